@@ -1,1 +1,1 @@
-"""A local copy of the shape of the three sites, filled with articles of our own or of the user's."""
+"""A local copy of the shape of the three sites, filled with our own articles or the user's."""

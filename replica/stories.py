@@ -14,7 +14,7 @@ from typing import Any
 NEWSROOM = Path(__file__).parent / "newsroom"
 EDITIONS = ("english", "arabic", "spanish")
 TOPICS = frozenset(
-    "politics economy sports culture health technology environment misc".split(),
+    ["politics", "economy", "sports", "culture", "health", "technology", "environment", "misc"],
 )
 
 

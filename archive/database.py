@@ -1,0 +1,234 @@
+"""The SQLite file: its schema, and one place where its errors become sentences."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.archive import (
+    ArchiveBusyError,
+    ArchiveDamagedError,
+    ArchiveError,
+    ArchiveFullError,
+    ArchiveMissingError,
+    ArchiveReadOnlyError,
+)
+
+FILE_NAME = "archive.sqlite3"
+SCHEMA_VERSION = 1
+BUSY_TIMEOUT_S = 60
+
+_SCHEMA = """
+CREATE TABLE versions (
+  id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  edition TEXT NOT NULL,
+  url TEXT NOT NULL,
+  postid TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  section TEXT NOT NULL,
+  title TEXT NOT NULL,
+  lead TEXT NOT NULL,
+  body TEXT NOT NULL,
+  authors TEXT NOT NULL,            -- JSON list
+  source TEXT NOT NULL,
+  tags TEXT NOT NULL,               -- JSON list
+  country TEXT NOT NULL,
+  coverage TEXT NOT NULL,
+  published TEXT,                   -- RFC 3339, UTC, as are all times
+  modified TEXT,
+  published_raw TEXT NOT NULL,
+  image_url TEXT NOT NULL,
+  image_caption TEXT NOT NULL,
+  video_duration_s INTEGER,
+  related_urls TEXT NOT NULL,       -- JSON list
+  language TEXT NOT NULL,
+  language_confidence REAL,
+  language_votes TEXT NOT NULL,     -- JSON object
+  word_count INTEGER NOT NULL,
+  content_hash TEXT NOT NULL,
+  fetched TEXT,
+  provenance TEXT NOT NULL,         -- JSON object
+  PRIMARY KEY (id, version)
+) WITHOUT ROWID;
+CREATE INDEX versions_by_content ON versions (content_hash);
+
+CREATE TABLE pages (
+  id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  status INTEGER NOT NULL,
+  headers TEXT NOT NULL,            -- JSON object
+  body BLOB NOT NULL,               -- Zstandard
+  fetched TEXT NOT NULL,
+  PRIMARY KEY (id, version)
+);
+
+-- AUTOINCREMENT: a number is never given twice, and writers take turns, so a reader that has seen
+-- number n will never meet a smaller one later.
+CREATE TABLE changes (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL,
+  version INTEGER NOT NULL
+);
+
+CREATE TABLE urls (url TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE frontier (
+  url TEXT PRIMARY KEY,
+  edition TEXT NOT NULL,
+  month TEXT NOT NULL,              -- YYYY-MM of the sitemap that lists it, Beirut
+  lastmod TEXT NOT NULL,
+  outcome TEXT NOT NULL,            -- 'waiting', or how the last visit ended
+  reason TEXT NOT NULL DEFAULT '',
+  visited TEXT NOT NULL DEFAULT '',
+  published TEXT,
+  held_by TEXT                      -- the run that took it
+) WITHOUT ROWID;
+CREATE INDEX frontier_waiting ON frontier (edition, month DESC) WHERE outcome = 'waiting';
+CREATE INDEX frontier_held ON frontier (held_by) WHERE held_by IS NOT NULL;
+"""
+
+_ERRORS: dict[int, tuple[type[ArchiveError], str]] = {
+    sqlite3.SQLITE_FULL: (ArchiveFullError, "the disk is full: free some space and run it again"),
+    sqlite3.SQLITE_IOERR_WRITE: (  # a quota is met, or a limit of the size of files
+        ArchiveFullError,
+        "it cannot be written: check the disk, its free space and its quota",
+    ),
+    sqlite3.SQLITE_IOERR_SHMSIZE: (
+        ArchiveFullError,
+        "the disk is full: free some space and run it again",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        ArchiveBusyError,
+        f"another process has held it for {BUSY_TIMEOUT_S} s: wait for that one, or end it",
+    ),
+    sqlite3.SQLITE_LOCKED: (ArchiveBusyError, "another process holds it: wait for that one"),
+    sqlite3.SQLITE_READONLY: (ArchiveReadOnlyError, "it may not be written: check its permissions"),
+    sqlite3.SQLITE_CANTOPEN: (
+        ArchiveReadOnlyError,
+        "it cannot be opened: check that its folder exists and may be written",
+    ),
+    sqlite3.SQLITE_PERM: (ArchiveReadOnlyError, "it may not be opened: check its permissions"),
+    sqlite3.SQLITE_NOTADB: (ArchiveDamagedError, "it is no database: restore it from a copy"),
+    sqlite3.SQLITE_CORRUPT: (ArchiveDamagedError, "it is damaged: restore it from a copy"),
+    sqlite3.SQLITE_IOERR: (ArchiveDamagedError, "it cannot be read or written: check the disk"),
+}
+
+
+@contextmanager
+def clear_errors(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into :class:`ArchiveError` with a sentence; bugs pass as they are."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = _error_code(error)
+        found = _ERRORS.get(code) or _ERRORS.get(code & 0xFF)
+        if found is None:
+            raise
+        kind, sentence = found
+        raise kind(f"archive {path}: {sentence}") from error
+
+
+def connect(folder: Path, *, create: bool) -> sqlite3.Connection:
+    """Open the archive's database in a folder, and make it first if ``create``.
+
+    Raises:
+        ArchiveError: It is missing, of another format, or cannot be opened.
+    """
+    path = folder / FILE_NAME
+    _make_way(path, create=create)
+    with clear_errors(path):
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        try:
+            _prepare(connection, path, create=create)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Run statements as one whole: all of them, or none."""
+    with clear_errors(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _error_code(error: sqlite3.DatabaseError) -> int:
+    # A text that is no UTF-8 is Python's finding, not SQLite's: it comes without a code.
+    unread = sqlite3.SQLITE_CORRUPT if isinstance(error, sqlite3.OperationalError) else 0
+    return getattr(error, "sqlite_errorcode", unread)
+
+
+def _make_way(path: Path, *, create: bool) -> None:
+    try:
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        elif not path.exists():
+            raise _missing(path)
+    except OSError as error:
+        raise ArchiveReadOnlyError(f"archive {path}: {error.strerror}: {path.parent}") from error
+
+
+def _missing(path: Path) -> ArchiveMissingError:
+    return ArchiveMissingError(
+        f"no archive in {path.parent}: crawl with `scrapy update`, or `import` a file",
+    )
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:
+    # FULL: a commit is on the disk before the change number is told to anyone; with less, the index
+    # could be ahead of an archive that lost its last seconds to a power cut.
+    connection.execute("PRAGMA synchronous = FULL")
+    if _is_empty(connection):
+        if not create:
+            raise _missing(path)
+        _use_write_ahead_log(connection)
+        with transaction(connection, path):
+            if _is_empty(connection):
+                _create_schema(connection)
+    version = _schema_version(connection)
+    if version != SCHEMA_VERSION:
+        raise ArchiveDamagedError(
+            f"archive {path}: format {version}, and this program reads format {SCHEMA_VERSION}",
+        )
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether nothing has been made yet: by us, or by another process that is just about to."""
+    return not connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_master)").fetchone()[0]
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    # SQLite does not wait for its turn in this one statement, so crawls that start together would
+    # fail on a new archive.
+    deadline = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if _error_code(error) & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _schema_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _create_schema(connection: sqlite3.Connection) -> None:
+    for statement in _SCHEMA.split(";\n"):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -1,0 +1,236 @@
+"""The archive in one SQLite file."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from archive.archive import (
+    ArchiveDamagedError,
+    Change,
+    EditionCount,
+    RawPage,
+    Stored,
+    StoreOutcome,
+)
+from archive.article import Article, read_time, with_content_hash, write_time
+from archive.database import FILE_NAME, clear_errors, connect, transaction
+from archive.frontier import Visit
+from archive.sqlite_frontier import SqliteFrontier
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+_COLUMNS = tuple(each.name for each in fields(Article))
+_JSON = frozenset({"authors", "tags", "related_urls", "language_votes", "provenance"})
+_NEWEST = "version = (SELECT MAX(version) FROM versions AS v WHERE v.id = versions.id)"
+_INSERT = (
+    f"INSERT INTO versions ({', '.join(_COLUMNS)}) "  # noqa: S608  our own field names
+    f"VALUES ({', '.join(':' + name for name in _COLUMNS)})"
+)
+_COUNTS = f"""
+SELECT edition, COUNT(*) AS articles, SUM(version) AS versions, SUM(body <> '') AS with_text,
+  SUM(language NOT IN ('', substr(id, 1, 2))) AS other_language,
+  MIN(published) AS first, MAX(published) AS last
+FROM versions WHERE {_NEWEST} GROUP BY edition ORDER BY edition
+"""  # noqa: S608  our own condition
+_IDS_AT_ONCE = 500
+MAX_PAGE_BYTES = 64 * 2**20
+"""A raw page is not decompressed beyond this; a crawl downloads no more than this either."""
+
+
+@contextmanager
+def clear_values(path: Path) -> Iterator[None]:
+    """Turn what cannot be read out of a row into :class:`ArchiveDamagedError`."""
+    try:
+        yield
+    except (ValueError, TypeError, zstd.ZstdError) as error:
+        sentence = "it holds what no archive writes: restore it from a copy"
+        raise ArchiveDamagedError(f"archive {path}: {sentence}") from error
+
+
+class SqliteArchive:
+    """An :class:`archive.archive.Archive` in one file; ``frontier`` shares its transactions."""
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        self.path = folder / FILE_NAME
+        self._connection = connect(folder, create=create)
+        self.frontier = SqliteFrontier(self._connection, self.path)
+
+    def store(
+        self,
+        article: Article,
+        page: RawPage | None = None,
+        visit: Visit | None = None,
+    ) -> Stored:
+        """See :meth:`archive.archive.Archive.store`."""
+        article = with_content_hash(article)
+        packed = None if page is None else zstd.compress(page.body)
+        with transaction(self._connection, self.path):
+            stored = self._keep(article)
+            self._link_url(article.url, article.id)
+            if page is not None and packed is not None and stored.outcome != "unchanged":
+                self._keep_page(stored, page, packed)
+            if visit is not None:
+                self._link_url(visit.url, article.id)
+                self.frontier.settle(visit, outcome=_visit_outcome(visit, stored.outcome))
+        return stored
+
+    def article(self, id: str, version: int | None = None) -> Article | None:
+        """See :meth:`archive.archive.Archive.article`."""
+        query = "SELECT * FROM versions WHERE id = ? ORDER BY version DESC LIMIT 1"
+        values: tuple[str | int, ...] = (id,)
+        if version is not None:
+            query, values = "SELECT * FROM versions WHERE id = ? AND version = ?", (id, version)
+        return next(iter(self._articles(query, values)), None)
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """See :meth:`archive.archive.Archive.articles`."""
+        found: dict[str, Article] = {}
+        for start in range(0, len(ids), _IDS_AT_ONCE):
+            some = ids[start : start + _IDS_AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            query = f"SELECT * FROM versions WHERE id IN ({marks}) AND {_NEWEST}"  # noqa: S608
+            found |= {article.id: article for article in self._articles(query, some)}
+        return found
+
+    def versions(self, id: str) -> list[Article]:
+        """See :meth:`archive.archive.Archive.versions`."""
+        return self._articles("SELECT * FROM versions WHERE id = ? ORDER BY version", (id,))
+
+    def page(self, id: str, version: int) -> RawPage | None:
+        """See :meth:`archive.archive.Archive.page`."""
+        rows = self._rows("SELECT * FROM pages WHERE id = ? AND version = ?", (id, version))
+        with clear_values(self.path):
+            return next((_page(row) for row in rows), None)
+
+    def id_of_url(self, url: str) -> str | None:
+        """See :meth:`archive.archive.Archive.id_of_url`."""
+        rows = self._rows("SELECT id FROM urls WHERE url = ?", (url,))
+        return next((row["id"] for row in rows), None)
+
+    def id_of_content(self, content_hash: str, edition: str) -> str | None:
+        """Return an article of the edition that has this content in some version."""
+        query = "SELECT id FROM versions WHERE content_hash = ? AND edition = ? ORDER BY id LIMIT 1"
+        return next((row["id"] for row in self._rows(query, (content_hash, edition))), None)
+
+    def changes(self, after: int, limit: int = 1000) -> list[Change]:
+        """See :meth:`archive.archive.Archive.changes`."""
+        query = "SELECT number, id, version FROM changes WHERE number > ? ORDER BY number LIMIT ?"
+        return [Change(*row) for row in self._rows(query, (after, limit))]
+
+    def last_change(self) -> int:
+        """See :meth:`archive.archive.Archive.last_change`."""
+        rows = self._rows("SELECT COALESCE(MAX(number), 0) AS number FROM changes", ())
+        return int(rows[0]["number"])
+
+    def every_article(self) -> Iterator[Article]:
+        """See :meth:`archive.archive.Archive.every_article`."""
+        last = ""
+        while True:
+            query = f"SELECT * FROM versions WHERE id > ? AND {_NEWEST} ORDER BY id LIMIT ?"  # noqa: S608
+            articles = self._articles(query, (last, _IDS_AT_ONCE))
+            if not articles:
+                return
+            last = articles[-1].id
+            yield from articles
+
+    def counts(self) -> list[EditionCount]:
+        """See :meth:`archive.archive.Archive.counts`."""
+        rows = self._rows(_COUNTS, ())
+        with clear_values(self.path):
+            return [_edition_count(row) for row in rows]
+
+    def close(self) -> None:
+        """See :meth:`archive.archive.Archive.close`."""
+        self._connection.close()
+
+    def _articles(self, query: str, values: Sequence[Any]) -> list[Article]:
+        rows = self._rows(query, values)
+        with clear_values(self.path):
+            return [_article(row) for row in rows]
+
+    def _rows(self, query: str, values: Sequence[Any]) -> list[sqlite3.Row]:
+        with clear_errors(self.path):
+            return self._connection.execute(query, values).fetchall()
+
+    def _keep(self, article: Article) -> Stored:
+        newest = self._connection.execute(
+            "SELECT version, content_hash FROM versions WHERE id = ? ORDER BY version DESC LIMIT 1",
+            (article.id,),
+        ).fetchone()
+        if newest is not None and newest["content_hash"] == article.content_hash:
+            return Stored(article.id, newest["version"], 0, "unchanged")
+        version = 1 if newest is None else newest["version"] + 1
+        self._connection.execute(_INSERT, _row(replace(article, version=version)))
+        change = self._connection.execute(
+            "INSERT INTO changes (id, version) VALUES (?, ?)",
+            (article.id, version),
+        ).lastrowid
+        return Stored(article.id, version, change or 0, "new" if version == 1 else "changed")
+
+    def _link_url(self, url: str, id: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO urls (url, id) VALUES (?, ?)", (url, id))
+
+    def _keep_page(self, stored: Stored, page: RawPage, packed: bytes) -> None:
+        self._connection.execute(
+            "INSERT INTO pages (id, version, url, status, headers, body, fetched) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                stored.id,
+                stored.version,
+                page.url,
+                page.status,
+                json.dumps(dict(page.headers), ensure_ascii=False),
+                packed,
+                write_time(page.fetched),
+            ),
+        )
+
+
+def _visit_outcome(visit: Visit, stored: StoreOutcome) -> StoreOutcome | Any:
+    return stored if visit.outcome in {"new", "changed", "unchanged"} else visit.outcome
+
+
+def _row(article: Article) -> dict[str, Any]:
+    return {
+        name: json.dumps(value, ensure_ascii=False) if name in _JSON else value
+        for name, value in article.as_json().items()
+    }
+
+
+def _article(row: sqlite3.Row) -> Article:
+    values = {name: json.loads(row[name]) if name in _JSON else row[name] for name in _COLUMNS}
+    return Article.from_json(values)
+
+
+def _page(row: sqlite3.Row) -> RawPage:
+    unpacking = zstd.ZstdDecompressor()
+    body = unpacking.decompress(row["body"], MAX_PAGE_BYTES)
+    if not unpacking.eof:
+        raise ValueError("a raw page that has no end")
+    return RawPage(
+        url=row["url"],
+        status=row["status"],
+        headers=json.loads(row["headers"]),
+        body=body,
+        fetched=read_time(row["fetched"]),
+    )
+
+
+def _edition_count(row: sqlite3.Row) -> EditionCount:
+    values = dict(row)
+    for name in ("first", "last"):
+        values[name] = None if values[name] is None else _utc(values[name])
+    return EditionCount(**values)
+
+
+def _utc(text: str) -> datetime:
+    return read_time(text).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""The Scrapy project: from a site to the archive."""

@@ -1,0 +1,228 @@
+"""A part of a page as the lines that a reader sees, each with where it comes from."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from archive.urls import edition_of_url
+
+MAX_LINES = 20_000
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCKS = _words(
+    """address article aside blockquote body center dd details div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody
+    tfoot thead tr ul"""
+)
+_GROUPS = _words("article aside blockquote div dl ol section table ul")
+_WRAPPERS = frozenset({"html", "body", "main", "form", "article"})
+_FURNITURE_TAGS = frozenset({"aside", "footer", "nav"})
+_CELLS = frozenset({"td", "th"})
+"""A row of a table is one line."""
+_UNSEEN = _words(
+    """applet area audio base button canvas datalist embed figcaption figure footer form frame
+    frameset head header iframe img input link map meta nav noembed noframes noscript object option
+    param picture progress script select source style svg template textarea title track video"""
+)
+"""Elements that hold no text of an article."""
+_UNSEEN_NAMES = _words(
+    """ad ads adsbygoogle advert advertisement banner breadcrumb breadcrumbs breaking byline caption
+    comments cookie coverage embed facebook fb footer hidden instagram listen menu nav navbar
+    newsletter player poll popup promo recommended related share sharing sidebar social sponsored
+    subscribe summary tag tags telegram ticker tiktok toolbar tweet twitter views youtube"""
+)
+"""Words in the class or id of a block that is no part of an article's text."""
+_UNSEEN_PAIRS = re.compile(
+    r"(?:read|most|more|also|author|min|tweet|sr)[-_]*"
+    r"(?:also|articles|bio|box|card|embed|info|more|news|next|only|read|viewed)(?![a-z])"
+)
+_NAME_WORDS = re.compile(r"[a-z]+")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_BREAK = "\n"
+"""Stands for a line break; those of the source text are spaces by then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A paragraph, heading, item of a list, or text between other blocks."""
+
+    text: str
+    """Runs of HTML space are one space, line breaks too; everything else is as written."""
+    tag: str
+    """Of the innermost block it stands in."""
+    linked: float = 0.0
+    """Share of its characters that lead to pages of the editions."""
+    links: tuple[str, ...] = ()
+    """Absolute addresses it links to."""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it stands in a heading element."""
+        return self.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+def read_lines(
+    element: etree._Element,
+    base: str,
+    *,
+    is_furniture: Callable[[str, Sequence[Line]], bool] = lambda _tag, _lines: False,
+    dropped: list[Line] | None = None,
+) -> list[Line]:
+    """Return the lines of an element in the order of the page.
+
+    Blocks end lines, and so do two line breaks in a row. Inline elements are joined without
+    adding or losing a space. What is not article text by its element, class or style is left out.
+
+    Args:
+        element: Its own class is not looked at.
+        base: Address of the page, to complete those of links.
+        is_furniture: Tells of an inner group (a box, a list), by its tag and its lines, whether it
+            is none of the article's; such a group is left out.
+        dropped: Lines that were left out for that are appended here.
+    """
+    reader = _Reader(base, is_furniture)
+    reader.read(element)
+    if dropped is not None:
+        dropped += reader.dropped
+    return reader.lines
+
+
+def text_of(element: etree._Element) -> str:
+    """Return an element's text, runs of HTML space made one, trimmed."""
+    return _SPACE.sub(" ", "".join(element.itertext())).strip()
+
+
+def is_unseen(element: etree._Element) -> bool:
+    """Return whether an element, by its name, class, id or style, holds no text of an article."""
+    if element.tag in _UNSEEN:
+        return True
+    if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
+        return True
+    return element.tag in _BLOCKS and _is_unseen_by_name(element)
+
+
+def is_in_furniture(element: etree._Element) -> bool:
+    """Return whether an element stands in a menu, a footer, a ticker or the like.
+
+    What wraps the whole page is not asked: its classes tell of the page's state.
+    """
+    around = (each for each in element.iterancestors() if each.tag not in _WRAPPERS)
+    return any(each.tag in _FURNITURE_TAGS or _is_unseen_by_name(each) for each in around)
+
+
+def _is_unseen_by_name(element: etree._Element) -> bool:
+    names = f"{element.get('class', '')} {element.get('id', '')}".lower()
+    if names == " ":
+        return False
+    words = _NAME_WORDS.findall(names)
+    return not _UNSEEN_NAMES.isdisjoint(words) or bool(_UNSEEN_PAIRS.search(names))
+
+
+class _Reader:
+    """Gathers pieces of text into lines."""
+
+    def __init__(self, base: str, is_furniture: Callable[[str, Sequence[Line]], bool]) -> None:
+        self.lines: list[Line] = []
+        self.dropped: list[Line] = []
+        self._base = base
+        self._is_furniture = is_furniture
+        self._pieces: list[str] = []
+        self._linked = 0
+        self._links: list[str] = []
+        self._tags: list[str] = []
+        self._starts: list[int] = []
+        self._own_link: etree._Element | None = None
+
+    def read(self, element: etree._Element) -> None:
+        walker = etree.iterwalk(element, events=("start", "end"))
+        unseen: etree._Element | None = None
+        for event, each in walker:
+            if event == "end":
+                self._leave(each, seen=each is not unseen)
+                unseen = None
+                self._add(None if each is element else each.tail)
+            elif each is not element and is_unseen(each):
+                unseen = each
+                walker.skip_subtree()
+                self._enter(each, seen=False)
+            else:
+                self._enter(each)
+            if len(self.lines) > MAX_LINES:
+                break
+        self._flush()
+
+    def _enter(self, element: etree._Element, *, seen: bool = True) -> None:
+        tag = str(element.tag)
+        if tag in _BLOCKS:
+            self._flush()
+            self._tags.append(tag)
+            self._starts.append(len(self.lines))
+        elif tag == "br":
+            self._add_break()
+        elif tag in _CELLS:
+            self._add(" ")
+        elif tag == "a" and seen:
+            self._enter_link(element)
+        self._add(element.text if seen else None)
+
+    def _leave(self, element: etree._Element, *, seen: bool = True) -> None:
+        if element is self._own_link:
+            self._own_link = None
+        if element.tag not in _BLOCKS:
+            return
+        self._flush()
+        self._tags.pop()
+        start = self._starts.pop()
+        group = self.lines[start:]
+        is_inner = seen and element.tag in _GROUPS and bool(self._tags)
+        if is_inner and group and self._is_furniture(str(element.tag), group):
+            self.dropped += group
+            del self.lines[start:]
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            spaced = _SPACE.sub(" ", text)
+            self._pieces.append(spaced)
+            if self._own_link is not None:
+                self._linked += len(spaced.strip())
+
+    def _flush(self) -> None:
+        text = _SPACE.sub(" ", "".join(self._pieces)).strip()
+        if text:
+            self.lines.append(
+                Line(
+                    text=text,
+                    tag=self._tags[-1] if self._tags else "",
+                    linked=min(1.0, self._linked / len(text)),
+                    links=tuple(self._links),
+                )
+            )
+        self._pieces.clear()
+        self._links.clear()
+        self._linked = 0
+
+    def _add_break(self) -> None:
+        last = next((piece for piece in reversed(self._pieces) if piece != " "), "")
+        if last == _BREAK:
+            self._flush()
+        else:
+            self._pieces.append(_BREAK)
+
+    def _enter_link(self, element: etree._Element) -> None:
+        try:
+            address = urljoin(self._base, element.get("href", "").strip())
+        except ValueError:
+            return
+        if address.partition("#")[0] == self._base:
+            return
+        self._links.append(address)
+        if edition_of_url(address) is not None:
+            self._own_link = element

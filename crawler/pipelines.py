@@ -1,0 +1,131 @@
+"""What happens to every article on its way into the archive, in this order."""
+
+import logging
+from typing import Any, Self
+
+from itemadapter import ItemAdapter
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from archive.article import Article, with_content_hash
+from archive.intake import build_article, normalise, tag_language
+from crawler.edition_spider import EditionSpider
+from crawler.outcomes import End
+
+logger = logging.getLogger(__name__)
+
+
+class _Dropped(DropItem):
+    """Ends an item's way. The spider has counted and logged why; Scrapy would log all of it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, log_level="DEBUG")
+
+
+class DuplicateArticle(_Dropped):
+    """The archive has this content under another address."""
+
+
+class InvalidArticle(_Dropped):
+    """The values of the page make no article."""
+
+
+class NotArchived(_Dropped):
+    """The archive could not be written; the crawl ends."""
+
+
+class NormalisePipeline:
+    """Cleans texts; see :func:`archive.intake.normalise`."""
+
+    def process_item(self, item: Any) -> Any:
+        """Return the item with its texts as readers see them."""
+        normalise(ItemAdapter(item))
+        return item
+
+
+class _SpiderPipeline:
+    """A pipeline that works with the edition's spider."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the pipeline of a crawl."""
+        return cls(crawler)
+
+    @property
+    def spider(self) -> EditionSpider:
+        """The spider, which holds the archive."""
+        spider = self._crawler.spider
+        if not isinstance(spider, EditionSpider):
+            raise TypeError(f"these pipelines serve EditionSpider, not {type(spider).__name__}")
+        return spider
+
+
+class LanguagePipeline(_SpiderPipeline):
+    """Tags the language, and counts where page, edition and detector disagree."""
+
+    def process_item(self, item: Any) -> Any:
+        """Return the item with its language and the three votes."""
+        adapter = ItemAdapter(item)
+        tag_language(adapter, page=item.page_language)
+        if len(set(filter(None, adapter["language_votes"].values()))) > 1:
+            self.spider.count("language-disagreements")
+        return item
+
+
+class DeduplicationPipeline(_SpiderPipeline):
+    """Drops an article without post id that the archive has under another address.
+
+    With a post id, the id itself keeps one article one: an address that leads to it again is
+    remembered as its alias when it is stored.
+    """
+
+    def process_item(self, item: Any) -> Any:
+        """Return the item.
+
+        Raises:
+            DuplicateArticle: It is there already.
+        """
+        if item.postid:
+            return item
+        article = _article(item, self.spider)
+        other = None
+        with self.spider.guarded():
+            other = self.spider.archive.id_of_content(article.content_hash, article.edition)
+        if other is not None and other != article.id:
+            self.spider.finish(item.page.url, End("duplicate", ""), article.published)
+            raise DuplicateArticle(f"{article.url} has the content of {other}")
+        return item
+
+
+class ArchivePipeline(_SpiderPipeline):
+    """Stores article, raw page and the end of the address's wait in one transaction."""
+
+    def process_item(self, item: Any) -> Any:
+        """Return the item with its id and version, and without its raw page.
+
+        Raises:
+            InvalidArticle: Its values make no article.
+            NotArchived: The archive failed; the crawl ends.
+        """
+        article = _article(item, self.spider)
+        visit = self.spider.visit(item.page.url, End("new", ""), article.published)
+        with self.spider.guarded():
+            stored = self.spider.archive.store(article, item.page, visit)
+            self.spider.count(stored.outcome)
+            item.id, item.version = stored.id, stored.version
+            item.content_hash = article.content_hash
+            item.page = None
+            return item
+        raise NotArchived(article.url)
+
+
+def _article(item: Any, spider: EditionSpider) -> Article:
+    try:
+        return with_content_hash(build_article(ItemAdapter(item)))
+    except ValueError as error:
+        logger.warning("%s: %s: %s", spider.name, item.page.url, error)
+        spider.finish(item.page.url, End("refused", "invalid-article"))
+        raise InvalidArticle(f"{item.url}: {error}") from error

@@ -1,0 +1,66 @@
+"""Scrapy settings; those of this project start with ``NEWS_``. The README has the table of them."""
+
+import os
+from typing import Any
+
+from archive.data_folder import data_folder
+
+BOT_NAME = "triptych"
+SPIDER_MODULES = ["crawler.spiders"]
+COMMANDS_MODULE = "crawler.commands"
+
+# --- This project's own -----------------------------------------------------------------------
+NEWS_DATA_DIR = str(data_folder())
+NEWS_ENGINE = os.environ.get("NEWS_ENGINE", "whoosh")
+NEWS_CONTACT = os.environ.get("NEWS_CONTACT", "")
+"""Who runs this crawler: an address or a page, sent to the site in the user agent."""
+NEWS_MIRROR = os.environ.get("NEWS_MIRROR", "")
+"""A JSON file with addresses to fetch from instead of the real hosts, by edition."""
+NEWS_FEED_SIZE = 200
+"""Addresses taken from the frontier at a time: what bounds the memory of a crawl."""
+NEWS_STOP_AFTER_BLOCKED = 5
+"""An edition stops after so many refusals (403 and the like) in a row; its frontier stays."""
+
+# --- Politeness -------------------------------------------------------------------------------
+# The user agent gets NEWS_CONTACT appended, see crawler.spiders.edition.
+USER_AGENT = "Triptych/0.1"
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+COOKIES_ENABLED = False
+
+# --- Bounds on what a hostile or broken server can cost ---------------------------------------
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 64 * 2**20
+DOWNLOAD_WARNSIZE = 0
+RETRY_TIMES = 2
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False
+URLLENGTH_LIMIT = 20_000
+HTTPERROR_ALLOW_ALL = True  # every status has a named outcome, see crawler.outcomes
+
+DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.redirects.EditionRedirectMiddleware": 600,
+}
+
+# --- The frontier in the archive takes the place of Scrapy's ----------------------------------
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+
+ITEM_PIPELINES: dict[str, int] = {
+    "crawler.pipelines.NormalisePipeline": 100,
+    "crawler.pipelines.LanguagePipeline": 200,
+    "crawler.pipelines.DeduplicationPipeline": 300,
+    "crawler.pipelines.ArchivePipeline": 400,
+    "index.pipeline.IndexingPipeline": 500,  # by name only: the crawler never imports the index
+}
+
+# --- Nothing listens, nothing is written beside the data folder -------------------------------
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+FEED_EXPORT_ENCODING = "utf-8"
+LOG_LEVEL = "INFO"
+ADDONS: dict[str, Any] = {}

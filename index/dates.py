@@ -1,0 +1,72 @@
+"""Days, months and years as queries name them: spans of Beirut time."""
+
+import re
+from dataclasses import astuple  # noqa: F401  in an example
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from index.tree import DateRange
+from languages import fold_digits
+
+BEIRUT = ZoneInfo("Asia/Beirut")
+"""The site's own time zone, in which its days begin and end."""
+
+_YEARS = range(1900, 2101)
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+
+
+def parse_dates(text: str) -> DateRange:
+    """Return the span from the first day that a text names to the last.
+
+    >>> [str(time) for time in astuple(parse_dates("2024-01..2024-03"))]
+    ['2023-12-31 22:00:00+00:00', '2024-03-31 21:00:00+00:00']
+
+    Args:
+        text: A year, a month or a day (``2024``, ``2024-01``, ``2024-01-31``), or two of them with
+            two dots between, of which one may be missing. Digits of any kind.
+
+    Raises:
+        ValueError: Anything else, with a message that says so.
+    """
+    first, dots, last = fold_digits(text).partition("..")
+    if not dots:
+        last = first
+    since = _span(first)[0] if first else None
+    until = _span(last)[1] if last else None
+    if since is None and until is None:
+        raise ValueError("a date is missing")
+    if since is not None and until is not None and until <= since:
+        raise ValueError("the second date is before the first")
+    return DateRange(since, until)
+
+
+def month_of(moment: datetime) -> str:
+    """Return the month in Beirut of an aware time.
+
+    >>> month_of(datetime(2023, 12, 31, 22, 30, tzinfo=UTC))
+    '2024-01'
+    """
+    return moment.astimezone(BEIRUT).strftime("%Y-%m")
+
+
+def _span(text: str) -> tuple[datetime, datetime]:
+    """Return the first moment of a year, month or day, and the first one after it."""
+    matched = _DAY.fullmatch(text)
+    if matched is None or int(matched[1]) not in _YEARS:
+        raise ValueError(f"{text!r} is not a date such as 2024, 2024-01 or 2024-01-31")
+    year, month, day = (int(part) if part else None for part in matched.groups())
+    assert year is not None  # noqa: S101  the pattern says so
+    try:
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        raise ValueError(f"there is no day {text}") from None
+    if month is None:
+        return _midnight(first), _midnight(date(year + 1, 1, 1))
+    after = (
+        (first + timedelta(days=31)).replace(day=1) if day is None else first + timedelta(days=1)
+    )
+    return _midnight(first), _midnight(after)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), BEIRUT).astimezone(UTC)

@@ -1,0 +1,122 @@
+"""What every search engine does, and what can go wrong with one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from archive.article import Article
+from index.query import Query
+from index.tree import Node
+
+
+class SearchError(Exception):
+    """What can go wrong with a search or an index, as one sentence that says what to do.
+
+    ``SearchError``
+    ├── ``IndexMissingError``   nothing has been indexed in this folder
+    ├── ``IndexOutdatedError``  made by another version of this program, or damaged
+    ├── ``IndexBusyError``      another process was writing to it for too long
+    └── ``QuerySyntaxError``    the query cannot be read
+    """
+
+
+class IndexMissingError(SearchError):
+    """Nothing has been indexed in this folder yet."""
+
+
+class IndexOutdatedError(SearchError):
+    """The index cannot be used, because of its version or because it is damaged: rebuild it."""
+
+
+class IndexBusyError(SearchError):
+    """Another process was writing to the index for longer than the time limit."""
+
+
+class QuerySyntaxError(SearchError):
+    """A query that cannot be read."""
+
+    def __init__(self, message: str, *, position: int, text: str) -> None:
+        super().__init__(f"{message} (character {position + 1} of the query)")
+        self.message = message
+        """What is wrong, without the place."""
+        self.position = position
+        """Where, in characters from 0; the length of the text when something is missing there."""
+        self.text = text
+
+    def pointed(self) -> str:
+        """Return the query, and below it a caret under the place: two lines."""
+        line = " ".join(self.text.splitlines())
+        return f"{line}\n{' ' * self.position}^"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What an engine found."""
+
+    total: int
+    """How many articles match, on all slices."""
+    hits: tuple[tuple[str, float], ...]
+    """The asked slice: article ids and scores. Equal scores: newest first, then by id."""
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Facet name to value to number of matching articles, most frequent first (months in order)."""
+
+
+class SearchIndex(Protocol):
+    """A full-text index of the newest versions of articles.
+
+    Several processes may use one at once: any number search while one writes, and a search sees
+    either all of a change or nothing of it. Within a process it may be shared between threads.
+    """
+
+    engine: str
+    """The name it is opened by."""
+
+    def last_change(self) -> int:
+        """Return the archive's change number up to which articles are taken in; 0 when new."""
+
+    def update(
+        self, articles: Iterable[Article], *, last_change: int, after: int | None = None
+    ) -> bool:
+        """Take in articles, each in place of any of the same id, together with the change number.
+
+        Args:
+            articles: Of two with the same id the later one counts.
+            last_change: What :meth:`last_change` returns from now on.
+            after: The change number that the caller read on from. If the index has another one by
+                the time it is ours to write, somebody else was faster: nothing is written.
+
+        Returns:
+            Whether it was written.
+
+        Raises:
+            IndexBusyError: Another process was writing for too long. Nothing was written.
+        """
+
+    def replace_all(self, articles: Iterable[Article], *, last_change: int) -> None:
+        """Put these articles in place of everything, at once; searches see the old until then.
+
+        Works on an index that is outdated or damaged, too.
+
+        Raises:
+            IndexBusyError: Another process was writing for too long. Nothing was written.
+        """
+
+    def find(self, query: Query, tree: Node) -> Found:
+        """Return the hits of a query whose text has been parsed to ``tree``.
+
+        Raises:
+            IndexOutdatedError: The index must be rebuilt.
+        """
+
+    def count(self) -> int:
+        """Return the number of articles."""
+
+    def optimise(self) -> None:
+        """Put the index into its fastest and smallest form. Slow; for a quiet hour.
+
+        Raises:
+            IndexBusyError: Another process was writing for too long. Nothing was changed.
+        """
+
+    def close(self) -> None:
+        """Give the files back. Nothing is lost without it."""

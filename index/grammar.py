@@ -1,0 +1,249 @@
+"""The grammar of queries, and what its rules become. Loaded at the first query that needs it."""
+
+import re
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import cast
+
+from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedToken
+
+from archive.article import EDITION_LANGUAGES, KINDS
+from index.dates import parse_dates
+from index.engine import QuerySyntaxError
+from index.tree import (
+    CODE_FIELDS,
+    LABEL_FIELDS,
+    TEXT_FIELDS,
+    All,
+    And,
+    Field,
+    Fuzzy,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    leaves,
+)
+
+_GRAMMAR = r"""
+?start: either{part}
+?either{x}: both{x} (_OR both{x})*
+?both{x}: without{x} (_AND? without{x})*
+?without{x}: x
+    | "(" either{x} ")"
+    | (_NOT | _MINUS) without{x} -> negation
+?part: term
+    | FIELD (term | "(" either{term} ")") -> field
+    | CODE (code | "(" either{code} ")") -> field
+    | _DATE WORD -> dates
+?term: WORD -> word
+    | PHRASE -> phrase
+    | PREFIX -> prefix
+    | FUZZY -> fuzzy
+    | STRANGER -> stranger
+    | _STAR -> everything
+code: WORD | PHRASE
+
+FIELD.2: /(FIELD_NAMES):\s*/i
+CODE.2: /(CODE_NAMES):\s*/i
+_DATE.2: /date:\s*/i
+_AND.2: /ANDEND/
+_OR.2: /OREND/
+_NOT.2: /NOTEND/
+_MINUS.2: /-(?=[^\s)])/
+_STAR.2: /(?<![^\s()])\*END/
+PHRASE.1: /"[^"]*"|«[^»]*»|[“”„][^“”„]*[“”„]/
+STRANGER.1: /[a-z_]+:(?=["«“”„(])/i
+PREFIX.1: /START LETTER+\*END/x
+FUZZY.1: /START LETTER+~[12]?END/x
+WORD: /START (?!(AND|OR|NOT)END) LETTER+/x
+%ignore /\s+/
+"""
+_PARTS = {
+    "FIELD_NAMES": "|".join(TEXT_FIELDS + LABEL_FIELDS),
+    "CODE_NAMES": "|".join(CODE_FIELDS),
+    "START": r"(?!-[^\s)])",
+    "LETTER": r'[^\s()"«»“”„*~]',
+    "END": r"(?![^\s()])",
+}
+_FIELDS = (*TEXT_FIELDS, *LABEL_FIELDS, *CODE_FIELDS, "date")
+_STRANGER = re.compile(r"([A-Za-z_]+):.")
+"""A word that was meant to be a field."""
+_CODES: Mapping[str, frozenset[str]] = {"kind": KINDS, "edition": frozenset(EDITION_LANGUAGES)}
+_QUOTES = '"«»“”„'
+_MIN_PREFIX = 2
+_MIN_FUZZY = 3
+_SHORT = 5
+"""Letters up to which one wrong letter makes a word another word as it is."""
+
+_UNEXPECTED = {
+    "$END": "something is missing at the end",
+    "RPAR": "this parenthesis closes nothing, or has nothing inside",
+    "_OR": "OR needs something before and after it",
+    "_AND": "AND needs something before and after it",
+    **dict.fromkeys(("FIELD", "CODE", "_DATE"), "a field cannot stand inside another field"),
+}
+"""What is wrong, by the kind of token that was not expected."""
+
+
+class _Mistake(Exception):  # noqa: N818  never leaves this module
+    """A query that follows the grammar, but means nothing."""
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message)
+        self.position = position
+
+
+class _Builder(Transformer[Token, "Node | None"]):
+    """What the rules become. A word without letters or digits becomes ``None``: no condition."""
+
+    def either(self, nodes: list[Node | None]) -> Node | None:
+        return _joined(Or, nodes)
+
+    def both(self, nodes: list[Node | None]) -> Node | None:
+        return _joined(And, nodes)
+
+    def negation(self, nodes: list[Node | None]) -> Node | None:
+        (node,) = nodes
+        if isinstance(node, Not):
+            return node.node
+        return None if node is None else Not(node)
+
+    def field(self, parts: tuple[Token, Node | None]) -> Node:
+        token, node = parts
+        name = token.rstrip().rstrip(":").lower()
+        if node is None:
+            raise _Mistake(f"{name}: needs a word after it", _end(token))
+        _check_codes(name, node)
+        return Field(name, node)
+
+    def dates(self, tokens: list[Token]) -> Node:
+        (token,) = tokens
+        try:
+            return parse_dates(str(token))
+        except ValueError as error:
+            raise _Mistake(str(error), _start(token)) from error
+
+    def everything(self, _: list[Token]) -> Node:
+        return All()
+
+    def word(self, tokens: list[Token]) -> Node | None:
+        (token,) = tokens
+        _check_field(token)
+        return Word(str(token), _start(token)) if _letters(token) else None
+
+    def stranger(self, tokens: list[Token]) -> Node:
+        (token,) = tokens
+        raise _Mistake(_wrong_field(token.rstrip(":").lower()), _start(token))
+
+    def code(self, tokens: list[Token]) -> Node:
+        (token,) = tokens
+        return Word(token.strip(_QUOTES).strip(), _start(token))
+
+    def phrase(self, tokens: list[Token]) -> Node | None:
+        (token,) = tokens
+        text = token.strip(_QUOTES).strip()
+        return Phrase(text, _start(token)) if _letters(text) else None
+
+    def prefix(self, tokens: list[Token]) -> Node:
+        (token,) = tokens
+        _check_field(token)
+        if _letters(token) < _MIN_PREFIX:
+            raise _Mistake(f"a * needs {_MIN_PREFIX} letters before it", _start(token))
+        return Prefix(token.rstrip("*"), _start(token))
+
+    def fuzzy(self, tokens: list[Token]) -> Node:
+        (token,) = tokens
+        _check_field(token)
+        text, _, distance = token.partition("~")
+        if _letters(text) < _MIN_FUZZY:
+            raise _Mistake(f"a ~ needs {_MIN_FUZZY} letters before it", _start(token))
+        likely = 1 if _letters(text) <= _SHORT else 2
+        return Fuzzy(text, int(distance or likely), _start(token))
+
+
+def parse_tree(text: str) -> Node:
+    """Return what a query of one word or more asks for.
+
+    Raises:
+        QuerySyntaxError: It is not of the grammar, or means nothing.
+    """
+    try:
+        tree = cast("Node | None", _parser().parse(text))  # what _Builder returns
+    except UnexpectedCharacters as error:
+        place = cast("int", error.pos_in_stream)
+        raise QuerySyntaxError(_wrong_character(text[place]), position=place, text=text) from error
+    except UnexpectedToken as error:
+        place = len(text) if error.token.type == "$END" else _start(error.token)
+        wrong = _wrong_token(error.token, error.expected)
+        raise QuerySyntaxError(wrong, position=place, text=text) from error
+    except _Mistake as error:
+        raise QuerySyntaxError(str(error), position=error.position, text=text) from error
+    if tree is None:
+        raise QuerySyntaxError("there is no word to search for", position=0, text=text)
+    return tree
+
+
+@cache
+def _parser() -> Lark:
+    grammar = _GRAMMAR
+    for name, part in _PARTS.items():
+        grammar = grammar.replace(name, part)
+    return Lark(grammar, parser="lalr", transformer=_Builder(), maybe_placeholders=False)
+
+
+def _joined(kind: type[And | Or], nodes: list[Node | None]) -> Node | None:
+    """Return the nodes that say something, joined; nested ones of the same kind become one."""
+    flat: list[Node] = []
+    for node in nodes:
+        if isinstance(node, kind):
+            flat += node.nodes
+        elif node is not None:
+            flat.append(node)
+    return kind(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+
+
+def _check_field(token: Token) -> None:
+    if field := _STRANGER.match(token):
+        raise _Mistake(_wrong_field(field[1].lower()), _start(token))
+
+
+def _check_codes(name: str, node: Node) -> None:
+    known = _CODES.get(name)
+    for _, leaf in leaves(node, negated=True):
+        if known and leaf.text.lower() not in known:
+            raise _Mistake(f"unknown {name}: use {', '.join(sorted(known))}", leaf.position)
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalnum() for character in text)
+
+
+def _start(token: Token) -> int:
+    return token.start_pos or 0
+
+
+def _end(token: Token) -> int:
+    return token.end_pos or 0
+
+
+def _wrong_field(name: str) -> str:
+    if name in _FIELDS:
+        return f"{name}: cannot stand inside another field"
+    return f"unknown field {name}: use {', '.join(_FIELDS)}, or put the words in quotation marks"
+
+
+def _wrong_token(token: Token, expected: Collection[str]) -> str:
+    if token.type == "$END" and "RPAR" in expected:
+        return "a parenthesis is not closed"
+    return _UNEXPECTED.get(token.type, f"{token.strip()} cannot stand here")
+
+
+def _wrong_character(character: str) -> str:
+    if character in _QUOTES:
+        return "this quotation mark is not one of a pair"
+    if character in "*~":
+        return f"a {character} can only stand at the end of a word"
+    return f"{character} cannot stand here"

@@ -1,0 +1,103 @@
+"""Which words of a text a query matches: the same answer as an engine's, with places."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+from index.tree import Fuzzy, Leaf, Phrase, Prefix
+from languages import Token, analyse
+
+Mark = tuple[int, int]
+"""Start and end (exclusive) of a whole word as it is printed, in characters."""
+
+
+class Match(NamedTuple):
+    """A word of a text that the query asked for."""
+
+    start: int
+    end: int
+    leaf: int
+    """Which of the query's words it is a match of."""
+
+
+def matches(text: str, language: str, wanted: Mapping[int, Leaf]) -> list[Match]:
+    """Return the words of a text that match, in order, each once; ``wanted`` by its numbers."""
+    tokens = analyse(text, language)
+    found: dict[int, Match] = {}
+    for number, leaf in wanted.items():
+        for place in _finder(leaf, language)(tokens):
+            token = tokens[place]
+            found.setdefault(place, Match(token.start, token.end, number))
+    return [found[place] for place in sorted(found)]
+
+
+def likely_distance(word: str, distance: int) -> int:
+    """Return how many letters of a word may be wrong: less than half of them, whatever is asked.
+
+    >>> [likely_distance(word, 2) for word in ("us", "grain", "port", "sea")]
+    [0, 2, 1, 1]
+    """
+    return min(distance, (len(word) - 1) // 2)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_near(word: str, other: str, distance: int) -> bool:
+    """Return whether at most so many letters are wrong, missing or too many.
+
+    >>> is_near("harbour", "harbor", 1), is_near("harbour", "arbor", 1)
+    (True, False)
+    """
+    if abs(len(word) - len(other)) > distance:
+        return False
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(word, 1):
+        costs = [row]
+        for column, other_letter in enumerate(other, 1):
+            changed = above[column - 1] + (letter != other_letter)
+            costs.append(min(changed, above[column] + 1, costs[-1] + 1))
+        if min(costs) > distance:
+            return False
+        above = costs
+    return above[-1] <= distance
+
+
+_Finder = Callable[[Sequence[Token]], Iterator[int]]
+"""From the tokens of a text to the places of those that match."""
+
+
+def _finder(leaf: Leaf, language: str) -> _Finder:
+    words = analyse(leaf.text, language)
+    match leaf:
+        case Phrase():
+            return partial(_in_a_row, [word.exact.__eq__ for word in words])
+        case Prefix():
+            tests = [word.exact.__eq__ for word in words[:-1]]
+            tests += [partial(_begins, word.exact) for word in words[-1:]]
+            return partial(_in_a_row, tests)
+        case Fuzzy():
+            return partial(_nearly, words, leaf.distance)
+    return partial(_in_any_form, words)
+
+
+def _in_any_form(words: Sequence[Token], tokens: Sequence[Token]) -> Iterator[int]:
+    stems = {stem for word in words for stem in word.stems}
+    return (place for place, token in enumerate(tokens) if not stems.isdisjoint(token.stems))
+
+
+def _in_a_row(tests: Sequence[Callable[[str], bool]], tokens: Sequence[Token]) -> Iterator[int]:
+    for first in range(len(tokens) - len(tests) + 1) if tests else ():
+        if all(test(tokens[first + offset].exact) for offset, test in enumerate(tests)):
+            yield from range(first, first + len(tests))
+
+
+def _nearly(words: Sequence[Token], distance: int, tokens: Sequence[Token]) -> Iterator[int]:
+    yield from _in_any_form(words, tokens)
+    tests = [
+        partial(is_near, word.exact, distance=likely_distance(word.exact, distance))
+        for word in words
+    ]
+    yield from _in_a_row(tests, tokens)
+
+
+def _begins(prefix: str, word: str) -> bool:
+    return word.startswith(prefix)

@@ -1,0 +1,248 @@
+"""What an article becomes in a Whoosh index: its fields, their formats, their columns.
+
+Text is analysed before it gets here (:func:`languages.analyse`); Whoosh's own analysers, which cut
+vocalised Arabic to pieces, take no part. Whoosh pickles the schema into the index, but it is never
+read back from there: :data:`SCHEMA` is what counts, and :func:`version` tells when it has changed.
+
+Title, lead and body share one field. A posting says in bits which of them the word is in, so that
+``title:`` needs no second copy, and weighs words of the title double. Positions are kept for exact
+forms alone, with a gap between the parts that no phrase can cross.
+"""
+# mypy: disallow-untyped-calls=False
+# Whoosh is typed in parts.
+
+import struct
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from whoosh import columns, fields, formats
+
+from archive.article import Article
+from index.chains import article_chain, article_language, fingerprint, parts
+from index.dates import month_of
+from index.tree import LABEL_FIELDS, TEXT_FIELDS
+from languages import LANGUAGES, analyse
+
+_VERSION = 1
+EXACT = "exact"
+"""Exact forms of the whole text, with positions."""
+LENGTH = "length"
+"""Column: words of an article, those of the title counted double."""
+CHAIN = "chain"
+"""Column: the analysis an article got."""
+PUBLISHED = "published"
+"""Column: microseconds since 1970, :data:`UNDATED` without a date."""
+STATE = "state"
+"""Of the one row that is no article: the version, and the last change taken in."""
+
+UNDATED = -(2**63)
+TITLE_WEIGHT = 2.0
+GAP = 1 << 20
+"""From the first position of a part, or of a label's value, to that of the next."""
+
+PART_BITS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(TEXT_FIELDS)}
+FACET_COLUMNS: Mapping[str, str] = {
+    "edition": "edition",
+    "section": "section_name",
+    "kind": "kind",
+    "month": "month",
+    "language": "lang",
+    "tag": "tag_names",
+}
+TAG_SEPARATOR = "\n"
+
+_MOST_VALUES = 1000
+"""Of one label of one article."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def version() -> str:
+    """Return the version of schema and analysis: an index with another one must be rebuilt."""
+    return f"{_VERSION}-{fingerprint()}"
+
+
+def stems_field(chain: str) -> str:
+    """Return the name of the field of the stems of one analysis."""
+    return f"stems_{chain}"
+
+
+def encode(word: str) -> bytes:
+    """Return a word as Whoosh keeps it; half a surrogate pair becomes a question mark."""
+    return word.encode("utf-8", "replace")
+
+
+def encode_positions(positions: Sequence[int]) -> bytes:
+    """Return positions as a posting keeps them: four bytes each."""
+    return struct.pack(f"<{len(positions)}I", *positions)
+
+
+def decode_positions(value: bytes) -> tuple[int, ...]:
+    """Return the positions of a posting."""
+    return struct.unpack(f"<{len(value) // 4}I", value)
+
+
+def microseconds(moment: datetime | None) -> int:
+    """Return an aware time as the column of dates keeps it."""
+    return UNDATED if moment is None else (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+class Parts(formats.Format):
+    """A posting's value is one byte: the parts of the text that the word is in."""
+
+    posting_size = 1
+
+
+class Positions(formats.Format):
+    """A posting's value is the word's positions (:func:`decode_positions`)."""
+
+
+class Words(fields.FieldType):
+    """A field of words that are given with their weights and values."""
+
+    def __init__(self, posting_format: formats.Format) -> None:
+        self.format = posting_format
+
+    def index(
+        self, value: Mapping[str, tuple[float, bytes]], **_: Any
+    ) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
+        """Yield what Whoosh's writer wants of each word: bytes, count, weight, value."""
+        for word, (weight, occurrences) in value.items():
+            yield encode(word), 1, weight, occurrences
+
+
+class Code(fields.FieldType):
+    """A field of one piece, matched whole; also a column, if it is given one."""
+
+    def __init__(self, column: columns.Column | None = None) -> None:
+        self.format = formats.Existence()
+        self.column_type = column
+
+    def index(self, value: str, **_: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
+        """Yield the piece."""
+        yield encode(value), 1, 1.0, b""
+
+    def to_column_value(self, value: str) -> bytes:
+        """Return the piece as the column keeps it."""
+        return encode(value)
+
+
+class Numbers(columns.NumericColumn):
+    """A column of numbers that loads at once; Whoosh's own unpacks them one by one."""
+
+    class Reader(columns.NumericColumn.Reader):
+        """Reads the column."""
+
+        def load(self) -> list[int]:
+            """Return the numbers of all rows."""
+            numbers = self._dbfile.get_array(self._basepos, self._typecode, self._count)
+            return [*numbers, *[self._default] * (self._doccount - self._count)]
+
+
+class Names(columns.RefBytesColumn):
+    """A column of few different names that loads at once."""
+
+    def default_value(self, reverse: bool = False) -> str:  # noqa: ARG002  Whoosh's
+        """Return what rows without a name are given."""
+        return ""
+
+    class Reader(columns.RefBytesColumn.Reader):
+        """Reads the column."""
+
+        def load(self) -> list[str]:
+            """Return the names of all rows."""
+            names = [name.decode() for name in self._uniques]
+            places = self._dbfile.get_array(self._basepos, self._typecode, self._doccount)
+            return [names[place] for place in places]
+
+
+class Texts(columns.VarBytesColumn):
+    """A column of texts of any length; their places are always written, so that it opens fast."""
+
+    def __init__(self) -> None:
+        super().__init__(write_offsets_cutoff=0)
+
+
+SCHEMA = fields.Schema(
+    **{stems_field(chain): Words(Parts()) for chain in LANGUAGES},
+    **{name: Words(Positions()) for name in (EXACT, *LABEL_FIELDS)},
+    **{name: Code(Names()) for name in ("kind", "lang", "edition")},
+    **{name: fields.COLUMN(Names()) for name in (CHAIN, "section_name", "month")},
+    id=Code(Texts()),
+    tag_names=fields.COLUMN(Texts()),
+    length=fields.COLUMN(Numbers("I")),
+    published=fields.COLUMN(Numbers("q", default=UNDATED)),
+    state=Code(),
+    version=fields.STORED(),
+    last_change=fields.STORED(),
+)
+
+
+def state_row(last_change: int) -> dict[str, Any]:
+    """Return the fields of the row that is no article."""
+    return {STATE: STATE, "version": version(), "last_change": last_change}
+
+
+def article_row(article: Article) -> dict[str, Any]:
+    """Return the fields of an article's row."""
+    chain = article_chain(article)
+    labels = {
+        "tag": article.tags,
+        "author": article.authors,
+        "section": (article.section,),
+        "country": (article.country,),
+        "source": (article.source,),
+    }
+    return {
+        **_text_fields(article, chain),
+        **{name: _label_words(values, chain) for name, values in labels.items()},
+        "id": article.id,
+        "kind": article.kind,
+        "edition": article.edition,
+        "lang": article_language(article),
+        CHAIN: encode(chain),
+        "section_name": encode(article.section),
+        "month": encode(month_of(article.published) if article.published else ""),
+        "tag_names": encode(TAG_SEPARATOR.join(article.tags)),
+        PUBLISHED: microseconds(article.published),
+    }
+
+
+def _text_fields(article: Article, chain: str) -> dict[str, Any]:
+    stems: dict[str, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
+    exact: dict[str, list[int]] = defaultdict(list)
+    length = 0.0
+    for number, (part, text) in enumerate(parts(article)):
+        weight, bit = TITLE_WEIGHT if part == "title" else 1.0, PART_BITS[part]
+        tokens = islice(analyse(text, chain), GAP - 1)
+        for position, token in enumerate(tokens, number * GAP):
+            exact[token.exact].append(position)
+            length += weight
+            for stem in token.stems:
+                total, bits = stems[stem]
+                stems[stem] = total + weight, bits | bit
+    return {
+        stems_field(chain): {
+            stem: (total, bytes((bits,))) for stem, (total, bits) in stems.items()
+        },
+        EXACT: {
+            word: (_weight(places), encode_positions(places)) for word, places in exact.items()
+        },
+        LENGTH: int(length),
+    }
+
+
+def _label_words(values: Iterable[str], chain: str) -> dict[str, tuple[float, bytes]]:
+    exact: dict[str, list[int]] = defaultdict(list)
+    for number, value in enumerate(islice(values, _MOST_VALUES)):
+        tokens = islice(analyse(value, chain), GAP - 1)
+        for position, token in enumerate(tokens, number * GAP):
+            exact[token.exact].append(position)
+    return {word: (1.0, encode_positions(places)) for word, places in exact.items()}
+
+
+def _weight(positions: Sequence[int]) -> float:
+    in_title = sum(position < GAP for position in positions)
+    return len(positions) + in_title * (TITLE_WEIGHT - 1)

@@ -1,0 +1,157 @@
+"""Which language a text is in: three votes, of which the detector's decides.
+
+The detector is langdetect (character n-grams). Asked about the editions' three languages only, it
+was right on 99 to 100 % of news headlines; asked about all of its 55, on 96 to 100 %. So the three
+decide, unless a long text is surely in a fourth. Seeded, and fed its profiles in a fixed order, it
+gives the same answer for the same text always.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from languages.scripts import LETTERS
+from languages.supported import LANGUAGES
+from languages.text import clean_text
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from langdetect.detector_factory import DetectorFactory
+
+_SAMPLE_LENGTH = 1500
+_RAW_SAMPLE_LENGTH = 4 * _SAMPLE_LENGTH
+_MIN_LETTERS = 20
+_MANY_LETTERS = 200
+_SURE = 0.99
+
+_ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+|[@#]\w+|[^\s@]{1,64}@\S+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SCRIPTS = {script: re.compile(f"[{letters}]+") for script, letters in LETTERS.items()}
+_EDITIONS = {language.edition: code for code, language in LANGUAGES.items()}
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.DOTALL)
+_LONG_CODES = {"ara": "ar", "eng": "en", "spa": "es"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """What language a text is in, and who says so."""
+
+    language: str
+    """ISO 639-1; ``""`` when there is too little text and it is not in the edition's script."""
+    confidence: float | None
+    """The detector's, 0 to 1; None when there was too little text for it."""
+    votes: Mapping[str, str]
+    """What ``page``, ``edition`` and ``detector`` say; ``""`` for no vote."""
+
+
+def detect_language(text: str, *, edition: str, page: str = "") -> Detection:
+    """Return the language of a text.
+
+    The detector decides. A text of fewer than 20 letters, addresses and hashtags not counted, is
+    in the edition's language if it is in that language's script, and else in none.
+
+    Args:
+        text: Title and body, without embedded posts; only the beginning is looked at.
+        edition: Name of the edition that carries the text.
+        page: The ``lang`` attribute of its page (``ar-LB``), or ``""``.
+    """
+    sample = clean_text(_ADDRESS.sub(" ", text[:_RAW_SAMPLE_LENGTH]))[:_SAMPLE_LENGTH]
+    letters = _count(_LETTERS, sample)
+    script = _script(sample, letters)
+    votes = {"page": _page_vote(page), "edition": _EDITIONS.get(edition, ""), "detector": ""}
+    found = _ask(sample, letters, script) if letters >= _MIN_LETTERS else None
+    if found is None:
+        language = votes["edition"]
+        fits = bool(language) and script == LANGUAGES[language].script
+        return Detection(language=language if fits else "", confidence=None, votes=votes)
+    language, confidence = found
+    return Detection(
+        language=language,
+        confidence=confidence,
+        votes={**votes, "detector": language},
+    )
+
+
+def _ask(sample: str, letters: int, script: str) -> tuple[str, float] | None:
+    """Return the detector's language and its probability; None if it knows no letter of it."""
+    if not script:
+        return _guess(_all_languages(), sample)
+    near = _guess(_three_languages(), sample)
+    if letters < _MANY_LETTERS:
+        return near
+    # Only Arabic, Persian and Urdu of langdetect's languages are written in Arabic letters.
+    wide = _guess(_arabic_script() if script == "Arab" else _all_languages(), sample)
+    if wide is not None and wide[0] not in LANGUAGES and wide[1] >= _SURE:
+        return wide
+    return near
+
+
+def _guess(factory: "DetectorFactory", sample: str) -> tuple[str, float] | None:
+    from langdetect.lang_detect_exception import LangDetectException
+
+    detector = factory.create()
+    detector.append(sample)
+    try:
+        probabilities = detector.get_probabilities()
+    except LangDetectException:  # not one known n-gram
+        return None
+    if not probabilities:
+        return None
+    return _code(probabilities[0].lang), round(min(probabilities[0].prob, 1.0), 4)
+
+
+@cache
+def _three_languages() -> "DetectorFactory":
+    return _load(sorted(LANGUAGES))
+
+
+@cache
+def _arabic_script() -> "DetectorFactory":
+    return _load(["ar", "fa", "ur"])
+
+
+@cache
+def _all_languages() -> "DetectorFactory":
+    return _load(sorted(file.name for file in _profiles().iterdir()))
+
+
+def _load(codes: list[str]) -> "DetectorFactory":
+    """Return a factory of detectors for these profiles; langdetect's own has files in any order."""
+    from langdetect.detector_factory import DetectorFactory
+
+    factory = DetectorFactory()
+    factory.load_json_profile([(_profiles() / code).read_text("utf-8") for code in codes])
+    factory.set_seed(0)
+    return factory
+
+
+def _profiles() -> "Traversable":
+    from importlib.resources import files
+
+    return files("langdetect") / "profiles"
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(map(len, pattern.findall(text)))
+
+
+def _script(sample: str, letters: int) -> str:
+    """Return the script of most letters, ``""`` if it is none of the editions'."""
+    for script, pattern in _SCRIPTS.items():
+        if 2 * _count(pattern, sample) > letters:
+            return script
+    return ""
+
+
+def _page_vote(tag: str) -> str:
+    match = _TAG.fullmatch(tag.strip().lower()[:_SAMPLE_LENGTH])
+    return _code(match[1]) if match else ""
+
+
+def _code(tag: str) -> str:
+    """Return the language of a code such as ``zh-cn`` or ``ara``."""
+    language = tag.partition("-")[0]
+    return _LONG_CODES.get(language, language)

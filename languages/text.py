@@ -1,0 +1,95 @@
+"""Text as readers see it: what is invisible goes, what is a space is one space."""
+
+import re
+import unicodedata
+from functools import cache
+
+_NONCHARACTERS = "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+
+INVISIBLE = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls that are no space
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+    f"\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}"  # no characters at all
+)
+"""The inside of a regular expression's set: controls, zero-width and bidi characters, soft
+hyphens, lone surrogates and noncharacters. A word goes on across them."""
+
+_EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
+_FLAG = "\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f"
+_INVISIBLE = re.compile(
+    rf"({_FLAG}|(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}]))|[{INVISIBLE}]",
+)
+_SPACES = re.compile(r"\s+")
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028]")
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+_MARKS_IN_A_ROW = 30
+"""As in the stream-safe text format of UAX 15; ordering longer runs takes quadratic time."""
+_MARKED_RUN = re.compile(rf"[^\w\s]{{{_MARKS_IN_A_ROW + 1},}}")
+
+
+def clean_text(text: str) -> str:
+    r"""Return one paragraph or line as readers see it; cleaning it again changes nothing.
+
+    NFC; every run of spaces of any kind, line ends included, is one space, none outside. Controls,
+    zero-width and bidi characters, soft hyphens and lone surrogates are gone, but for the joiners
+    inside an emoji. Of more than 30 combining marks in a row the first 30 stay.
+
+    >>> clean_text("  Puerto\u00a0 de\u200b Luz\u200f\n")
+    'Puerto de Luz'
+    """
+    visible = _cap_marks(_INVISIBLE.sub(r"\1", text))
+    composed = _cap_marks(unicodedata.normalize("NFC", visible))
+    return _SPACES.sub(" ", composed).strip(" ")
+
+
+def clean_paragraphs(text: str) -> str:
+    r"""Return text of several paragraphs, each as by :func:`clean_text`, one blank line between.
+
+    A blank line or U+2029 ends a paragraph; a single line end inside one is a space. Empty
+    paragraphs are left out.
+
+    >>> clean_paragraphs("One\r\nline.\n \n\n Two. ")
+    'One line.\n\nTwo.'
+    """
+    visible = _INVISIBLE.sub(r"\1", text)
+    lines = _LINE_ENDS.sub("\n", visible).replace("\u2029", "\n\n")
+    paragraphs = map(clean_text, _BLANK_LINES.split(lines))
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def letters_and_digits(text: str) -> str:
+    """Return the text without all else: marks, spaces, punctuation, symbols.
+
+    >>> letters_and_digits("Sana'a 5")
+    'Sanaa5'
+    """
+    return text if text.isalnum() else "".join(filter(str.isalnum, text))
+
+
+@cache
+def mark_set() -> str:
+    """Return the inside of a regular expression's set: combining marks of every script."""
+    marks = (chr(code) for code in range(0x300, 0x20000) if _is_mark(chr(code)))
+    return "".join(marks) + "\U000e0100-\U000e01ef"
+
+
+def _cap_marks(text: str) -> str:
+    return _MARKED_RUN.sub(lambda run: _cap_run(run[0]), text)
+
+
+def _cap_run(run: str) -> str:
+    kept = []
+    marks = 0
+    for character in run:
+        marks = marks + 1 if _is_mark(character) else 0
+        if marks <= _MARKS_IN_A_ROW:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")

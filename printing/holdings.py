@@ -1,0 +1,53 @@
+"""What the data folder holds."""
+
+from typing import TYPE_CHECKING
+
+from languages import clean_text
+from printing.days import day_of
+from printing.reports import count_of
+from printing.tables import Row, render_table
+from printing.terminal import Terminal
+
+if TYPE_CHECKING:
+    from index.holdings import Holdings, IndexState
+
+_HEADS = ("edition", "articles", "versions", "with text", "other language", "first", "last")
+_UNITS = ("B", "kB", "MB", "GB", "TB")
+_STEP = 1000
+
+
+def render_holdings(holdings: "Holdings", terminal: Terminal) -> str:
+    """Return a table of the editions, and below it a line on the archive and one on the index."""
+    rows: list[Row] = [
+        (
+            count.edition,
+            count.articles,
+            count.versions,
+            count.with_text,
+            count.other_language,
+            day_of(count.first),
+            day_of(count.last),
+        )
+        for count in holdings.editions
+    ]
+    table = render_table(_HEADS, rows, terminal) if rows else "no articles"
+    archive = f"archive: change {holdings.last_change}, {_size(holdings.archive_bytes)}"
+    folder = f"folder:  {clean_text(str(holdings.folder))}"
+    return "\n".join([table, "", archive, f"index:   {_render_index(holdings.index)}", folder])
+
+
+def _render_index(index: "IndexState") -> str:
+    if index.problem:
+        return clean_text(index.problem)
+    behind = f", {count_of(index.behind, 'article')} behind" if index.behind else ""
+    articles = count_of(index.articles, "article")
+    size = _size(index.size_bytes)
+    return f"{index.engine}, {articles}, up to change {index.last_change}{behind}, {size}"
+
+
+def _size(count: float) -> str:
+    for unit in _UNITS[:-1]:
+        if count < _STEP:
+            return f"{count:.0f} {unit}"
+        count /= _STEP
+    return f"{count:.1f} {_UNITS[-1]}"

@@ -1,0 +1,125 @@
+"""Text as lines of a terminal: clean, broken between words, with matches marked."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import NamedTuple
+
+from languages import clean_text
+from printing.terminal import Terminal
+
+MATCH = "1;31"
+"""Select Graphic Rendition of a matched word: bold, red."""
+TITLE = "1"
+FAINT = "2"
+
+_ESCAPE = "\x1b"
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+_JOINERS = frozenset("\u0640\u200c\u200d")
+_WORD = re.compile(r"\S+")
+
+Marks = Sequence[Sequence[int]]
+"""Pairs of offsets into a text, in characters; the end is exclusive."""
+
+
+class Piece(NamedTuple):
+    """A part of a word, clean."""
+
+    text: str
+    is_match: bool
+
+
+Word = tuple[Piece, ...]
+
+
+def render_text(
+    text: str, terminal: Terminal, *, marks: Marks = (), style: str = "", indent: str = ""
+) -> str:
+    """Return one paragraph as one line, or as many as the terminal's width asks for.
+
+    Args:
+        text: One paragraph, from anywhere.
+        terminal: What may be written.
+        marks: What to show as matched, where colour may be written. A colour never begins or ends
+            inside a word, where it would break the joining of Arabic letters.
+        style: Select Graphic Rendition of the rest.
+        indent: What every line begins with; outside of its isolate.
+    """
+    lines = _broken(_words_of(text, marks), terminal.width - len(indent))
+    return "\n".join(indent + _isolated(_shown(line, style, terminal), terminal) for line in lines)
+
+
+def paint(text: str, style: str, terminal: Terminal) -> str:
+    """Return text in a style, if there may be colour and there is a text."""
+    return f"{_ESCAPE}[{style}m{text}{_ESCAPE}[0m" if terminal.color and style and text else text
+
+
+def width_of(text: str) -> int:
+    """Return how many columns a clean text takes; marks on a letter take none."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _words_of(text: str, marks: Marks) -> list[Word]:
+    whole = [_whole_letters(text, *mark) for mark in marks]
+    words = (
+        tuple(_pieces(text, found.start(), found.end(), whole)) for found in _WORD.finditer(text)
+    )
+    return [word for word in words if word]
+
+
+def _pieces(text: str, start: int, end: int, marks: list[range]) -> Iterator[Piece]:
+    cuts = {start, end}.union(*((m.start, m.stop) for m in marks))
+    for left, right in pairwise(sorted(cut for cut in cuts if start <= cut <= end)):
+        if shown := clean_text(text[left:right]):
+            yield Piece(shown, any(left in mark for mark in marks))
+
+
+def _whole_letters(text: str, start: int, end: int) -> range:
+    """Return a mark, made longer where it begins or ends between two letters."""
+    start, end = max(start, 0), min(end, len(text))
+    while 0 < start < end and _joins(text[start - 1]) and _joins(text[start]):
+        start -= 1
+    while start < end < len(text) and _joins(text[end - 1]) and _joins(text[end]):
+        end += 1
+    return range(start, end)
+
+
+def _joins(character: str) -> bool:
+    return (
+        character.isalnum()
+        or character in _JOINERS
+        or unicodedata.category(character).startswith("M")
+    )
+
+
+def _broken(words: list[Word], width: int) -> Iterator[list[Word]]:
+    """Yield the words of each line; a word longer than a line has one of its own."""
+    line: list[Word] = []
+    taken = 0
+    for word in words:
+        wide = sum(width_of(piece.text) for piece in word) if width > 0 else 0
+        if line and width > 0 and taken + 1 + wide > width:
+            yield line
+            line, taken = [], 0
+        taken += wide + bool(line)
+        line.append(word)
+    yield line
+
+
+def _shown(line: list[Word], style: str, terminal: Terminal) -> str:
+    pieces = [piece for word in line for piece in (Piece(" ", is_match=False), *word)][1:]
+    runs = groupby(pieces, key=attrgetter("is_match"))
+    return "".join(
+        paint("".join(piece.text for piece in run), MATCH if is_match else style, terminal)
+        for is_match, run in runs
+    )
+
+
+def _isolated(line: str, terminal: Terminal) -> str:
+    return f"{_ISOLATE}{line}{_END_ISOLATE}" if terminal.isolates and line else line

@@ -1,0 +1,48 @@
+"""What an import did, and how far the index has come."""
+
+from typing import TYPE_CHECKING
+
+from languages import clean_text
+
+if TYPE_CHECKING:
+    from archive.imports import ImportReport
+
+
+def count_of(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> count_of(1, "hit"), count_of(0, "hit")
+    ('1 hit', '0 hits')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def render_behind(behind: int) -> str:
+    """Return what to do when so many articles are not indexed; ``""`` when there is none."""
+    if not behind:
+        return ""
+    verb = "is" if behind == 1 else "are"
+    return f"{count_of(behind, 'article')} {verb} not indexed yet: run `search_cli.py sync`"
+
+
+def render_indexed(count: int) -> str:
+    """Return how many articles were indexed."""
+    return f"{count_of(count, 'article')} indexed"
+
+
+def render_import(report: "ImportReport") -> str:
+    """Return what an import came to, on one line."""
+    counts = (
+        f"{report.new} new",
+        f"{report.changed} changed",
+        f"{report.unchanged} unchanged",
+        f"{report.refused} refused",
+    )
+    return f"{report.read} read: {', '.join(counts)}"
+
+
+def render_refusals(report: "ImportReport") -> str:
+    """Return a line for each refusal that the report names, and one for the rest."""
+    lines = [f"line {line}: {clean_text(reason)}" for line, reason in report.refusals]
+    unnamed = report.refused - len(lines)
+    return "\n".join([*lines, f"… and {count_of(unnamed, 'more line')}"] if unnamed else lines)

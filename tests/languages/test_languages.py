@@ -1,0 +1,50 @@
+import subprocess
+import sys
+
+import pytest
+
+import languages
+from languages import LANGUAGES
+
+
+def test_the_public_names() -> None:
+    assert languages.__all__ == [
+        "LANGUAGES",
+        "MAX_WORD_LENGTH",
+        "Detection",
+        "Language",
+        "Token",
+        "analyse",
+        "clean_paragraphs",
+        "clean_text",
+        "detect_language",
+        "fold_digits",
+        "parse_visible_date",
+        "query_languages",
+    ]
+    assert all(hasattr(languages, name) for name in languages.__all__)
+
+
+def test_the_languages_of_the_editions() -> None:
+    assert {code: each.edition for code, each in LANGUAGES.items()} == {
+        "en": "english",
+        "ar": "arabic",
+        "es": "spanish",
+    }
+    assert [code for code, each in LANGUAGES.items() if each.direction == "rtl"] == ["ar"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_names_are_kept_folded(code: str) -> None:
+    known = LANGUAGES[code]
+    names = {*known.months, *known.numerals, *known.stop_words, *known.dates.weekdays}
+    assert {known.fold(name) for name in names} == names
+
+
+def test_importing_loads_nothing_slow() -> None:
+    code = (
+        "import sys, languages\n"
+        "print([name for name in ('langdetect', 'Stemmer', 'zoneinfo') if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
