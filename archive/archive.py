@@ -113,6 +113,17 @@ class Archive(Protocol):
             ArchiveError: Nothing was stored.
         """
 
+    def mend(self, article: Article) -> bool:
+        """Replace the fields of a stored version by what a better parser read from its own page.
+
+        Returns:
+            Whether anything was different; then the change sequence goes on by one. An unknown id
+            or version changes nothing: no version is ever invented.
+        """
+
+    def mark_gone(self, id: str, at: datetime) -> None:
+        """Record that the site no longer has an article, if that is not recorded yet."""
+
     def article(self, id: str, version: int | None = None) -> Article | None:
         """Return one version of an article, the newest unless told; ``None`` if there is none."""
 
@@ -136,6 +147,12 @@ class Archive(Protocol):
 
     def every_article(self) -> Iterator[Article]:
         """Yield the newest version of every article, by id."""
+
+    def every_version(self, edition: str = "", since: datetime | None = None) -> Iterator[Article]:
+        """Yield every version by id and number, of one edition or all, published since a time."""
+
+    def faults(self) -> list[str]:
+        """Return what is wrong inside, a line each; empty when all is well. Reads everything."""
 
     def counts(self) -> list[EditionCount]:
         """Return what is held of each edition that has any article, by edition name."""

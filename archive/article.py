@@ -27,7 +27,7 @@ KINDS: frozenset[str] = frozenset(get_args(Kind))
 EDITION_LANGUAGES: Mapping[str, str] = {"english": "en", "arabic": "ar", "spanish": "es"}
 """The language code of each edition, which is also the prefix of its articles' ids."""
 
-_TIMES = frozenset({"published", "modified", "fetched"})
+_TIMES = frozenset({"published", "modified", "fetched", "gone"})
 _TUPLES = frozenset({"authors", "tags", "related_urls"})
 _OBJECTS = frozenset({"language_votes", "provenance"})
 _JSON_TYPES: Mapping[str, tuple[type, ...]] = {
@@ -106,6 +106,8 @@ class Article:
     """Set by :func:`with_content_hash`."""
     fetched: datetime | None = None
     """Aware, UTC. When the page was downloaded, or the file imported."""
+    gone: datetime | None = None
+    """Aware, UTC. When the site was first found not to have the article any more (404, 410)."""
     provenance: Mapping[str, str] = field(default_factory=dict)
     """Field name to its source: ``tawsiyat``, ``json-ld``, ``meta``, ``dom``, ``url``,
     ``fallback``, ``import``."""

@@ -84,10 +84,35 @@ CREATE TABLE frontier (
   reason TEXT NOT NULL DEFAULT '',
   visited TEXT NOT NULL DEFAULT '',
   published TEXT,
+  etag TEXT NOT NULL DEFAULT '',
+  last_modified TEXT NOT NULL DEFAULT '',
   held_by TEXT                      -- the run that took it
 ) WITHOUT ROWID;
 CREATE INDEX frontier_waiting ON frontier (edition, month DESC) WHERE outcome = 'waiting';
+CREATE INDEX frontier_months ON frontier (edition, month);
 CREATE INDEX frontier_held ON frontier (held_by) WHERE held_by IS NOT NULL;
+
+CREATE TABLE sources (              -- sitemaps of one month each
+  url TEXT PRIMARY KEY,
+  edition TEXT NOT NULL,
+  month TEXT NOT NULL,
+  read TEXT NOT NULL,
+  etag TEXT NOT NULL,
+  last_modified TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE gone (id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE VIEW articles AS            -- every version, and whether the site still has the article
+SELECT versions.*, gone.at AS gone FROM versions LEFT JOIN gone ON gone.id = versions.id;
+
+CREATE TABLE runs (                 -- what every crawl came to
+  id TEXT PRIMARY KEY,
+  edition TEXT NOT NULL,
+  started TEXT NOT NULL,
+  report TEXT NOT NULL              -- JSON object
+) WITHOUT ROWID;
+CREATE INDEX runs_by_edition ON runs (edition, started);
 """
 
 _ERRORS: dict[int, tuple[type[ArchiveError], str]] = {

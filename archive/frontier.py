@@ -33,9 +33,6 @@ Outcome = Literal[
 ``blocked``: 401, 403, 451, or forbidden by robots.txt; ``failed``: everything else.
 """
 
-SETTLED: frozenset[str] = frozenset({"new", "changed", "unchanged", "duplicate", "refused", "gone"})
-"""Outcomes after which an address is not asked again unless something says that it changed."""
-
 
 class Sighting(NamedTuple):
     """An address as a source lists it."""
@@ -61,13 +58,34 @@ class Visit:
     """Aware, UTC."""
     published: datetime | None = None
     """When the page says it was published, if it said so."""
+    etag: str = ""
+    """The server's validators, for asking later whether anything has changed."""
+    last_modified: str = ""
 
 
 class Waiting(NamedTuple):
     """An address that is to be asked."""
 
     url: str
+    month: str = ""
+    etag: str = ""
+    """Of the page that is in the archive; ``""`` when there is none."""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A sitemap of one month, and when it was last read."""
+
+    url: str
+    """Canonical."""
+    edition: str
     month: str
+    """``YYYY-MM``, Beirut."""
+    read: datetime
+    """Aware, UTC."""
+    etag: str = ""
+    last_modified: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +118,37 @@ class Days:
 class Frontier(Protocol):
     """Addresses and their fate, per edition. Safe to use from several processes at once."""
 
+    def reopen(
+        self,
+        edition: str,
+        *,
+        published_since: datetime | None = None,
+        visited_before: datetime | None = None,
+    ) -> None:
+        """Let addresses wait again: for the beginning of a run.
+
+        These are all that failed, were blocked or lay outside the days asked for, and articles
+        published at or after ``published_since`` and last asked for before ``visited_before``.
+        """
+
     def sight(self, edition: str, sightings: Iterable[Sighting], *, refresh: bool = False) -> int:
         """Take in addresses; return how many of them are settled and cost no request.
 
         New ones wait. A settled one waits again when its ``lastmod`` is later than its visit, or
-        with ``refresh``. One that failed, was blocked or out of range waits again.
+        with ``refresh``.
 
         Raises:
             ArchiveError: Nothing was taken in.
         """
+
+    def settled_count(self, edition: str, month: str) -> int:
+        """Return how many addresses of a month's sitemap do not wait."""
+
+    def source(self, url: str) -> Source | None:
+        """Return when a sitemap was last read; ``None`` if never."""
+
+    def record_source(self, source: Source) -> None:
+        """Remember that a sitemap was read."""
 
     def take(self, edition: str, run: str, days: Days, limit: int = 500) -> list[Waiting]:
         """Return waiting addresses, newest month first, and keep other runs from them.

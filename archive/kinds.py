@@ -10,7 +10,7 @@ editions file analyses, features and blogs under articles. Where nothing is know
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -121,9 +121,9 @@ def refusal_of(url: str, *, posttype: str = "", type: str = "") -> str:  # noqa:
     section without a slug, at last the site's own ``page`` type.
     """  # noqa: D205  one sentence
     name = fold_name(posttype)
-    by_path = _REFUSED.get(next(_folded_parts(url), ""), "")
-    if name in _REFUSED or by_path:
-        return _REFUSED.get(name) or by_path
+    reason = _REFUSED.get(name) or _refusal_of_path(path_parts(url))
+    if reason:
+        return reason
     if name not in _KINDS and url and _is_listing(url):
         return "listing-page"
     return "static-page" if type.strip().casefold() == "page" else ""
@@ -145,8 +145,10 @@ def _kind_of_path(url: str) -> str:
     return next((kind for kind in kinds[:1] if kind in _MEDIA), kinds[-1] if kinds else "")
 
 
-def _folded_parts(url: str) -> Iterator[str]:
-    return map(fold_name, path_parts(url))
+def _refusal_of_path(parts: list[str]) -> str:
+    reason = _REFUSED.get(fold_name(parts[0]), "") if parts else ""
+    is_below_static = reason == "static-page" and len(parts) > 1
+    return "" if is_below_static else reason
 
 
 def _is_listing(url: str) -> bool:

@@ -21,7 +21,9 @@ from archive.archive import (
 from archive.article import Article, read_time, with_content_hash, write_time
 from archive.database import FILE_NAME, clear_errors, connect, transaction
 from archive.frontier import Visit
+from archive.sqlite_faults import find_faults
 from archive.sqlite_frontier import SqliteFrontier
+from archive.sqlite_runs import SqliteRuns
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -30,16 +32,21 @@ else:
 
 _COLUMNS = tuple(each.name for each in fields(Article))
 _JSON = frozenset({"authors", "tags", "related_urls", "language_votes", "provenance"})
-_NEWEST = "version = (SELECT MAX(version) FROM versions AS v WHERE v.id = versions.id)"
+_NEWEST = "version = (SELECT MAX(version) FROM versions AS v WHERE v.id = articles.id)"
+_STORED = tuple(name for name in _COLUMNS if name != "gone")
 _INSERT = (
-    f"INSERT INTO versions ({', '.join(_COLUMNS)}) "  # noqa: S608  our own field names
-    f"VALUES ({', '.join(':' + name for name in _COLUMNS)})"
+    f"INSERT INTO versions ({', '.join(_STORED)}) "  # noqa: S608  our own field names
+    f"VALUES ({', '.join(':' + name for name in _STORED)})"
+)
+_MEND = (
+    f"UPDATE versions SET {', '.join(f'{name} = :{name}' for name in _STORED)} "  # noqa: S608
+    "WHERE id = :id AND version = :version"
 )
 _COUNTS = f"""
 SELECT edition, COUNT(*) AS articles, SUM(version) AS versions, SUM(body <> '') AS with_text,
   SUM(language NOT IN ('', substr(id, 1, 2))) AS other_language,
   MIN(published) AS first, MAX(published) AS last
-FROM versions WHERE {_NEWEST} GROUP BY edition ORDER BY edition
+FROM articles WHERE {_NEWEST} GROUP BY edition ORDER BY edition
 """  # noqa: S608  our own condition
 _IDS_AT_ONCE = 500
 MAX_PAGE_BYTES = 64 * 2**20
@@ -63,6 +70,7 @@ class SqliteArchive:
         self.path = folder / FILE_NAME
         self._connection = connect(folder, create=create)
         self.frontier = SqliteFrontier(self._connection, self.path)
+        self.runs = SqliteRuns(self._connection, self.path)
 
     def store(
         self,
@@ -83,12 +91,34 @@ class SqliteArchive:
                 self.frontier.settle(visit, outcome=_visit_outcome(visit, stored.outcome))
         return stored
 
+    def mend(self, article: Article) -> bool:
+        """See :meth:`archive.archive.Archive.mend`."""
+        article = with_content_hash(article)
+        with transaction(self._connection, self.path):
+            old = self.article(article.id, article.version)
+            if old is None or replace(article, gone=old.gone) == old:
+                return False
+            self._connection.execute(_MEND, _row(article))
+            self._number(article.id, article.version)
+        return True
+
+    def mark_gone(self, id: str, at: datetime) -> None:
+        """See :meth:`archive.archive.Archive.mark_gone`."""
+        with transaction(self._connection, self.path):
+            query = "INSERT OR IGNORE INTO gone (id, at) VALUES (?, ?)"
+            if self._connection.execute(query, (id, write_time(at))).rowcount:
+                newest = self._connection.execute(
+                    "SELECT MAX(version) FROM versions WHERE id = ?",
+                    (id,),
+                ).fetchone()[0]
+                self._number(id, newest)
+
     def article(self, id: str, version: int | None = None) -> Article | None:
         """See :meth:`archive.archive.Archive.article`."""
-        query = "SELECT * FROM versions WHERE id = ? ORDER BY version DESC LIMIT 1"
+        query = "SELECT * FROM articles WHERE id = ? ORDER BY version DESC LIMIT 1"
         values: tuple[str | int, ...] = (id,)
         if version is not None:
-            query, values = "SELECT * FROM versions WHERE id = ? AND version = ?", (id, version)
+            query, values = "SELECT * FROM articles WHERE id = ? AND version = ?", (id, version)
         return next(iter(self._articles(query, values)), None)
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
@@ -97,13 +127,13 @@ class SqliteArchive:
         for start in range(0, len(ids), _IDS_AT_ONCE):
             some = ids[start : start + _IDS_AT_ONCE]
             marks = ", ".join("?" * len(some))
-            query = f"SELECT * FROM versions WHERE id IN ({marks}) AND {_NEWEST}"  # noqa: S608
+            query = f"SELECT * FROM articles WHERE id IN ({marks}) AND {_NEWEST}"  # noqa: S608
             found |= {article.id: article for article in self._articles(query, some)}
         return found
 
     def versions(self, id: str) -> list[Article]:
         """See :meth:`archive.archive.Archive.versions`."""
-        return self._articles("SELECT * FROM versions WHERE id = ? ORDER BY version", (id,))
+        return self._articles("SELECT * FROM articles WHERE id = ? ORDER BY version", (id,))
 
     def page(self, id: str, version: int) -> RawPage | None:
         """See :meth:`archive.archive.Archive.page`."""
@@ -135,11 +165,25 @@ class SqliteArchive:
         """See :meth:`archive.archive.Archive.every_article`."""
         last = ""
         while True:
-            query = f"SELECT * FROM versions WHERE id > ? AND {_NEWEST} ORDER BY id LIMIT ?"  # noqa: S608
+            query = f"SELECT * FROM articles WHERE id > ? AND {_NEWEST} ORDER BY id LIMIT ?"  # noqa: S608
             articles = self._articles(query, (last, _IDS_AT_ONCE))
             if not articles:
                 return
             last = articles[-1].id
+            yield from articles
+
+    def every_version(self, edition: str = "", since: datetime | None = None) -> Iterator[Article]:
+        """See :meth:`archive.archive.Archive.every_version`."""
+        last = ("", 0)
+        chosen = "(?3 = '' OR edition = ?3) AND (?4 = '' OR published >= ?4)"
+        query = (
+            f"SELECT * FROM articles WHERE (id, version) > (?1, ?2) AND {chosen} "  # noqa: S608
+            f"ORDER BY id, version LIMIT {_IDS_AT_ONCE}"
+        )
+        while articles := self._articles(
+            query, (*last, edition, write_time(since) if since else "")
+        ):
+            last = (articles[-1].id, articles[-1].version)
             yield from articles
 
     def counts(self) -> list[EditionCount]:
@@ -147,6 +191,10 @@ class SqliteArchive:
         rows = self._rows(_COUNTS, ())
         with clear_values(self.path):
             return [_edition_count(row) for row in rows]
+
+    def faults(self) -> list[str]:
+        """See :meth:`archive.archive.Archive.faults`."""
+        return find_faults(self._connection, self.path)
 
     def close(self) -> None:
         """See :meth:`archive.archive.Archive.close`."""
@@ -162,19 +210,23 @@ class SqliteArchive:
             return self._connection.execute(query, values).fetchall()
 
     def _keep(self, article: Article) -> Stored:
+        forget = "DELETE FROM gone WHERE id = ?"
+        is_back = self._connection.execute(forget, (article.id,)).rowcount > 0
         newest = self._connection.execute(
             "SELECT version, content_hash FROM versions WHERE id = ? ORDER BY version DESC LIMIT 1",
             (article.id,),
         ).fetchone()
         if newest is not None and newest["content_hash"] == article.content_hash:
-            return Stored(article.id, newest["version"], 0, "unchanged")
+            change = self._number(article.id, newest["version"]) if is_back else 0
+            return Stored(article.id, newest["version"], change, "unchanged")
         version = 1 if newest is None else newest["version"] + 1
         self._connection.execute(_INSERT, _row(replace(article, version=version)))
-        change = self._connection.execute(
-            "INSERT INTO changes (id, version) VALUES (?, ?)",
-            (article.id, version),
-        ).lastrowid
-        return Stored(article.id, version, change or 0, "new" if version == 1 else "changed")
+        change = self._number(article.id, version)
+        return Stored(article.id, version, change, "new" if version == 1 else "changed")
+
+    def _number(self, id: str, version: int) -> int:
+        query = "INSERT INTO changes (id, version) VALUES (?, ?)"
+        return self._connection.execute(query, (id, version)).lastrowid or 0
 
     def _link_url(self, url: str, id: str) -> None:
         self._connection.execute("INSERT OR REPLACE INTO urls (url, id) VALUES (?, ?)", (url, id))

@@ -2,25 +2,31 @@
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.article import write_time
+from archive.article import read_time, write_time
 from archive.database import clear_errors, transaction
-from archive.frontier import SETTLED, Days, Outcome, Sighting, Visit, Waiting
+from archive.frontier import Days, Outcome, Sighting, Source, Visit, Waiting
 
-_SETTLED = ", ".join(f"'{outcome}'" for outcome in sorted(SETTLED))
-_SIGHT = f"""
+_SIGHT = """
 INSERT INTO frontier (url, edition, month, lastmod, outcome)
 VALUES (:url, :edition, :month, :lastmod, 'waiting')
 ON CONFLICT (url) DO UPDATE SET
   month = CASE WHEN excluded.month = '' THEN month ELSE excluded.month END,
   lastmod = CASE WHEN excluded.lastmod = '' THEN lastmod ELSE excluded.lastmod END,
   outcome = CASE
-    WHEN :refresh OR outcome NOT IN ({_SETTLED}) OR excluded.lastmod > visited THEN 'waiting'
+    WHEN :refresh OR (visited <> '' AND excluded.lastmod > visited) THEN 'waiting'
     ELSE outcome END
 RETURNING outcome
-"""  # noqa: S608  our own outcome names
+"""
+_REOPEN = """
+UPDATE frontier SET outcome = 'waiting'
+WHERE edition = :edition AND (outcome IN ('failed', 'blocked', 'out-of-range')
+  OR (outcome IN ('new', 'changed', 'unchanged')
+      AND published >= :published_since AND visited < :visited_before))
+"""
 _CHOSEN = """
 edition = :edition AND outcome = 'waiting'
 AND (month = '' OR ((:first = '' OR month >= :first) AND (:last = '' OR month <= :last)))
@@ -30,8 +36,22 @@ AND (published IS NULL OR ((:since = '' OR published >= :since)
 _TAKE = f"""
 UPDATE frontier SET held_by = :run WHERE url IN (
   SELECT url FROM frontier WHERE {_CHOSEN} AND held_by IS NULL ORDER BY month DESC, url LIMIT :limit
-) RETURNING url, month
+) RETURNING url, month, etag, last_modified
 """  # noqa: S608  our own condition
+_SETTLE = """
+INSERT INTO frontier
+  (url, edition, month, lastmod, outcome, reason, visited, published, etag, last_modified)
+VALUES (:url, :edition, '', '', :outcome, :reason, :visited, :published, :etag, :last_modified)
+ON CONFLICT (url) DO UPDATE SET
+  outcome = excluded.outcome, reason = excluded.reason, visited = excluded.visited,
+  published = COALESCE(excluded.published, published),
+  etag = excluded.etag, last_modified = excluded.last_modified, held_by = NULL
+"""
+_GONE = "INSERT OR IGNORE INTO gone (id, at) SELECT id, :at FROM urls WHERE url = :url"
+_GONE_CHANGE = """
+INSERT INTO changes (id, version)
+SELECT id, MAX(version) FROM versions WHERE id = (SELECT id FROM urls WHERE url = :url)
+"""
 
 
 class SqliteFrontier:
@@ -41,15 +61,56 @@ class SqliteFrontier:
         self._connection = connection
         self._path = path
 
+    def reopen(
+        self,
+        edition: str,
+        *,
+        published_since: datetime | None = None,
+        visited_before: datetime | None = None,
+    ) -> None:
+        """See :meth:`archive.frontier.Frontier.reopen`."""
+        values = {
+            "edition": edition,
+            "published_since": _text(published_since) or None,
+            "visited_before": _text(visited_before) or None,
+        }
+        with transaction(self._connection, self._path):
+            self._connection.execute(_REOPEN, values)
+
     def sight(self, edition: str, sightings: Iterable[Sighting], *, refresh: bool = False) -> int:
         """See :meth:`archive.frontier.Frontier.sight`."""
         settled = 0
+        fixed = {"edition": edition, "refresh": refresh}
         with transaction(self._connection, self._path):
             for sighting in sightings:
-                values = sighting._asdict() | {"edition": edition, "refresh": refresh}
-                row = self._connection.execute(_SIGHT, values).fetchone()
+                row = self._connection.execute(_SIGHT, sighting._asdict() | fixed).fetchone()
                 settled += row["outcome"] != "waiting"
         return settled
+
+    def settled_count(self, edition: str, month: str) -> int:
+        """See :meth:`archive.frontier.Frontier.settled_count`."""
+        query = (
+            "SELECT COUNT(*) AS settled FROM frontier "
+            "WHERE edition = ? AND month = ? AND outcome <> 'waiting'"
+        )
+        with clear_errors(self._path):
+            return int(self._connection.execute(query, (edition, month)).fetchone()["settled"])
+
+    def source(self, url: str) -> Source | None:
+        """See :meth:`archive.frontier.Frontier.source`."""
+        with clear_errors(self._path):
+            row = self._connection.execute("SELECT * FROM sources WHERE url = ?", (url,)).fetchone()
+        return None if row is None else Source(**(dict(row) | {"read": read_time(row["read"])}))
+
+    def record_source(self, source: Source) -> None:
+        """See :meth:`archive.frontier.Frontier.record_source`."""
+        values = asdict(source) | {"read": write_time(source.read)}
+        with transaction(self._connection, self._path):
+            self._connection.execute(
+                "INSERT OR REPLACE INTO sources (url, edition, month, read, etag, last_modified) "
+                "VALUES (:url, :edition, :month, :read, :etag, :last_modified)",
+                values,
+            )
 
     def take(self, edition: str, run: str, days: Days, limit: int = 500) -> list[Waiting]:
         """See :meth:`archive.frontier.Frontier.take`."""
@@ -76,15 +137,13 @@ class SqliteFrontier:
         """See :meth:`archive.frontier.Frontier.finish`."""
         with transaction(self._connection, self._path):
             self.settle(visit, outcome=visit.outcome)
+            if visit.outcome == "gone":
+                self._record_gone(visit)
 
     def settle(self, visit: Visit, *, outcome: Outcome) -> None:
         """Write the end of a wait inside a transaction that the caller has opened."""
         self._connection.execute(
-            "INSERT INTO frontier (url, edition, month, lastmod, outcome, reason, visited, "
-            "published) VALUES (:url, :edition, '', '', :outcome, :reason, :visited, :published) "
-            "ON CONFLICT (url) DO UPDATE SET outcome = excluded.outcome, held_by = NULL, "
-            "reason = excluded.reason, visited = excluded.visited, "
-            "published = COALESCE(excluded.published, published)",
+            _SETTLE,
             {
                 "url": visit.url,
                 "edition": visit.edition,
@@ -92,8 +151,15 @@ class SqliteFrontier:
                 "reason": visit.reason,
                 "visited": _text(visit.at),
                 "published": _text(visit.published) or None,
+                "etag": visit.etag,
+                "last_modified": visit.last_modified,
             },
         )
+
+    def _record_gone(self, visit: Visit) -> None:
+        values = {"url": visit.url, "at": _text(visit.at)}
+        if self._connection.execute(_GONE, values).rowcount:
+            self._connection.execute(_GONE_CHANGE, values)
 
     def waiting_count(self, edition: str, days: Days) -> int:
         """See :meth:`archive.frontier.Frontier.waiting_count`."""

@@ -53,7 +53,6 @@ _INLINE_TAG = re.compile(r"</?(?:span|b|i|u|strong|em|a)\b[^<>]*>", re.IGNORECAS
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 _POSTID = re.compile(r"(?!0+\Z)[A-Za-z0-9_-]{1,40}")
-_COMMAS = re.compile(r"[,،\n]")
 _AUTHOR_BREAKS = re.compile(r"\s*[|;؛،\n]\s*")
 _AUTHOR_JOINS = re.compile(r",\s+| (?:and|y|&) ")
 _BYLINE = re.compile(
@@ -169,13 +168,17 @@ def read_address(value: Any, base: str = "") -> str:
 
 
 def read_tags(value: Any) -> tuple[str, ...]:
-    """Return tags in their order without repeats, from a text with commas of any script, or a list.
+    """Return tags in their order without repeats, from a text with commas, or a list.
 
-    >>> read_tags("Rivers, Ports,Rivers،Grain")
-    ('Rivers', 'Ports', 'Grain')
+    The site parts its keywords with ASCII commas; an Arabic comma then belongs to the tag (eight
+    of 7,251 articles of 2023 have such tags). It parts only where there is no other.
+
+    >>> read_tags("Rivers, Ports,Rivers")
+    ('Rivers', 'Ports')
     """
-    texts = _COMMAS.split(value) if isinstance(value, str) else map(_name_of, _values(value))
-    return _distinct(texts)
+    if not isinstance(value, str):
+        return _distinct(map(_name_of, _values(value)))
+    return _distinct(value.split("," if "," in value else "،"))
 
 
 def read_authors(value: Any) -> tuple[str, ...]:

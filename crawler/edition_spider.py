@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,8 +17,10 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from archive import ArchiveError, RawPage, SqliteArchive, open_archive
-from archive.frontier import Sighting, Visit
+from archive.frontier import Sighting, Visit, Waiting
 from crawler.arguments import ArgumentError, read_arguments, site_of_mirror
+from crawler.coverage import FIELD_PREFIX
+from crawler.discovery import Discovery, validators
 from crawler.editions import SITES
 from crawler.health import Report, examine
 from crawler.items import RefusedPageError
@@ -25,19 +28,15 @@ from crawler.outcomes import End, end_of_failure, end_of_status
 from crawler.pages import parse_page
 from crawler.route import Route
 from crawler.runs import Run, is_alive
-from crawler.sitemaps import Entry, is_sitemap, month_of_sitemap, read_sitemap, utc_lastmod
 
 logger = logging.getLogger(__name__)
 
-SITEMAP_PRIORITY = 100
-"""Sitemaps go before articles, so that a crawl knows early what there is."""
 LOCAL_SETTINGS = {
     "DOWNLOAD_DELAY": 0,
     "AUTOTHROTTLE_ENABLED": False,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
 }
 """For a mirror on this machine, where there is nobody to be polite to."""
-OK = 200
 
 
 class EditionSpider(scrapy.Spider):
@@ -68,8 +67,7 @@ class EditionSpider(scrapy.Spider):
         self._started = datetime.now(UTC)
         self._asked = 0
         self._blocked_in_a_row = 0
-        self._sources = list(SITES[self.name].sitemaps)
-        self._tried: list[str] = []
+        self.discovery = Discovery(self)
         self._closing: asyncio.Task[None] | None = None
 
     @classmethod
@@ -94,70 +92,43 @@ class EditionSpider(scrapy.Spider):
             CloseSpider: An argument is wrong, or there is no archive to write to.
         """
         self._begin()
-        first = self._given_requests() if self.arguments.urls else self._source_request()
+        first = self._given_requests() if self.arguments.urls else self.discovery.ask()
         for request in first:
             yield request
 
-    # --- Discovery ----------------------------------------------------------------------------
-
-    def parse_source(self, response: Response, path: str) -> Iterator[scrapy.Request]:
-        """Read a sitemap index, or a single sitemap, and ask for the months that are wanted."""
-        entries = list(read_sitemap(response.body)) if response.status == OK else []
-        if not entries:
-            found = "no sitemap" if response.status == OK else str(response.status)
-            yield from self._next_source(path, found)
-            return
-        self.count("source", path)
-        logger.info("%s: addresses come from %s", self.name, path)
-        self._sight([entry for entry in entries if not entry.is_sitemap], month="")
-        months = {each.url: month_of_sitemap(each.url) for each in entries if each.is_sitemap}
-        for url, month in sorted(months.items(), key=lambda each: each[1], reverse=True):
-            if self.arguments.days.touches_month(month):
-                yield from self._month_request(url, month)
-        yield from self._refill()
-
-    def fail_source(self, failure: Failure) -> Iterator[scrapy.Request]:
-        """Go on to the next place where addresses may be listed."""
-        yield from self._next_source(_told(failure, "path"), _end(failure).reason)
-
-    def parse_month(self, response: Response, month: str) -> Iterator[scrapy.Request]:
-        """Take in the addresses of one month."""
-        if response.status != OK:
-            self._lose_month(month, str(response.status))
-            return
-        entries = [each for each in read_sitemap(response.body) if not each.is_sitemap]
-        if entries or is_sitemap(response.body):
-            self._sight(entries, month)
-            yield from self._refill()
-        else:
-            self._lose_month(month, "no sitemap")
-
-    def fail_month(self, failure: Failure) -> None:
-        """Count a month whose sitemap could not be had."""
-        self._lose_month(_told(failure, "month"), _end(failure).reason)
-
     # --- Articles -----------------------------------------------------------------------------
 
-    def parse_article(self, response: Response, url: str) -> Iterator[Any]:
+    def parse_article(self, response: Response, waiting: Waiting) -> Iterator[Any]:
         """Yield the item of an article's page, or record why there is none."""
         self._asked -= 1
         end = end_of_status(response.status)
         if end is None:
-            yield from self._read_page(response, url)
+            yield from self._read_page(response, waiting.url)
         else:
-            self.finish(url, end)
+            self.finish(waiting.url, end, asked=waiting)
         self._stop_when_blocked(end)
-        yield from self._refill()
+        yield from self.refill()
 
     def fail_article(self, failure: Failure) -> Iterator[scrapy.Request]:
         """Record that an address gave no response."""
         self._asked -= 1
-        self.finish(_told(failure, "url"), _end(failure))
-        yield from self._refill()
+        waiting: Waiting = failure.request.cb_kwargs["waiting"]  # type: ignore[attr-defined]
+        end = end_of_failure(failure.value or RuntimeError("no error"))
+        self.finish(waiting.url, end, asked=waiting)
+        yield from self.refill()
 
-    def finish(self, url: str, end: End, published: datetime | None = None) -> None:
+    def finish(
+        self,
+        url: str,
+        end: End,
+        published: datetime | None = None,
+        asked: Waiting | None = None,
+    ) -> None:
         """Record and count the outcome of an address that stores no article."""
         visit = self.visit(url, end, published)
+        if asked is not None:
+            etag, last_modified = asked.etag, asked.last_modified
+            visit = replace(visit, etag=etag, last_modified=last_modified)
         with self.guarded():
             self.archive.frontier.finish(visit)
             self.count(end.key)
@@ -183,6 +154,10 @@ class EditionSpider(scrapy.Spider):
         else:
             stats.inc_value(f"news/{name}", value)
 
+    def count_field(self, name: str) -> None:
+        """Count an article that has a field; see :mod:`crawler.coverage`."""
+        self.crawler.stats.inc_value(f"{FIELD_PREFIX}{name}")
+
     @contextmanager
     def guarded(self) -> Iterator[None]:
         """End the crawl with one clear line when the archive fails; what it has is whole."""
@@ -199,13 +174,31 @@ class EditionSpider(scrapy.Spider):
             closing = self.crawler.engine.close_spider_async(reason=reason)
             self._closing = asyncio.get_running_loop().create_task(closing)
 
+    def own(self, url: str) -> str | None:
+        """Return the canonical address if it is the edition's own."""
+        try:
+            return self.route.canonical(url)
+        except ValueError:
+            return None
+
+    def refill(self) -> Iterator[scrapy.Request]:
+        """Take more addresses from the frontier when few are left of the last ones."""
+        size = self.settings.getint("NEWS_FEED_SIZE")
+        is_over = self.arguments.urls or self._closing is not None or not hasattr(self, "run")
+        if is_over or self._asked > size // 2:
+            return
+        with self.guarded():
+            days = self.arguments.days
+            for each in self.archive.frontier.take(self.name, self.run.id, days, size):
+                yield self._article_request(each)
+
     def refill_when_idle(self) -> None:
         """Ask for more when nothing is under way.
 
         Raises:
             DontCloseSpider: There was more.
         """
-        requests = list(self._refill())
+        requests = list(self.refill())
         for request in requests:
             self.crawler.engine.crawl(request)
         if requests:
@@ -216,21 +209,19 @@ class EditionSpider(scrapy.Spider):
         self.count("item-errors")
 
     def end_run(self, reason: str) -> None:
-        """Let go of what was taken and not finished; write the report of the run."""
-        if hasattr(self, "run"):
-            try:
-                self.archive.frontier.release(self.run.id)
-                self.count("waiting", self._count_waiting())
-            except ArchiveError as error:
-                self.count("stopped", str(error))
-            self.archive.close()
-        stats = self.crawler.stats.get_stats()
-        self.report = examine(self.name, stats, started=self._started, finish_reason=reason)
+        """Let go of what was taken and not finished; keep the report of the run."""
+        past = self._let_go() if hasattr(self, "run") else []
+        self.report = examine(
+            self.name,
+            self.crawler.stats.get_stats(),
+            started=self._started,
+            finish_reason=reason,
+            past=past,
+        )
         for complaint in self.report.complaints:
             logger.warning("%s: unhealthy: %s", self.name, complaint)
         if hasattr(self, "run"):
-            self.run.write_report(self.report.as_json())
-            self.run.end()
+            self._keep_report()
 
     # --- Inside -------------------------------------------------------------------------------
 
@@ -243,102 +234,61 @@ class EditionSpider(scrapy.Spider):
         try:
             self.archive = open_archive(folder, create=True)
             self.run = Run(folder, self.name)
-            for holder in self.archive.frontier.holders(self.name):
-                if not is_alive(folder, holder):
-                    self.archive.frontier.release(holder)
+            self._reopen(folder)
         except (ArchiveError, OSError) as error:
             logger.error("%s: %s", self.name, error)  # noqa: TRY400  one line says it all
             self.count("stopped", str(error))
             raise CloseSpider("archive-error") from error
 
-    def _given_requests(self) -> Iterator[scrapy.Request]:
-        own = self._own_urls(Entry(url, "", is_sitemap=False) for url in self.arguments.urls)
-        sightings = {url: Sighting(url) for url, _ in own}
-        self.count("found", len(sightings))
-        with self.guarded():
-            self.archive.frontier.sight(self.name, sightings.values(), refresh=True)
-            yield from map(self._article_request, sightings)
-
-    def _source_request(self) -> Iterator[scrapy.Request]:
-        path = self._sources.pop(0)
-        yield scrapy.Request(
-            self.route.request_url(self.route.source_url(path)),
-            self.parse_source,
-            errback=self.fail_source,
-            cb_kwargs={"path": path},
-            priority=SITEMAP_PRIORITY,
+    def _reopen(self, folder: Path) -> None:
+        frontier, now = self.archive.frontier, datetime.now(UTC)
+        for holder in frontier.holders(self.name):
+            if not is_alive(folder, holder):
+                frontier.release(holder)
+        frontier.reopen(
+            self.name,
+            published_since=now - timedelta(days=self.settings.getfloat("NEWS_RECHECK_DAYS")),
+            visited_before=now - timedelta(hours=self.settings.getfloat("NEWS_RECHECK_HOURS")),
         )
 
-    def _next_source(self, path: str, why: str) -> Iterator[scrapy.Request]:
-        self._tried.append(f"{path} ({why})")
-        if self._sources:
-            yield from self._source_request()
-            return
-        base = self.arguments.site or f"https://{self.route.host}"
-        line = f"no list of articles at {base}: {', '.join(self._tried)}"
-        self.stop("no-source", f"{line}; nothing is lost, run it again later")
-
-    def _month_request(self, url: str, month: str) -> Iterator[scrapy.Request]:
-        own = self._own(url)
-        if own is None:
-            self.count("refused/foreign-sitemap")
-            return
-        yield scrapy.Request(
-            self.route.request_url(own),
-            self.parse_month,
-            errback=self.fail_month,
-            cb_kwargs={"month": month},
-            priority=SITEMAP_PRIORITY,
-        )
-
-    def _lose_month(self, month: str, why: str) -> None:
-        self.count("sitemaps-failed")
-        logger.warning("%s: the sitemap of %s could not be read: %s", self.name, month, why)
-
-    def _sight(self, entries: Iterable[Entry], month: str) -> None:
-        own = self._own_urls(entries)
-        sightings = {url: Sighting(url, month, utc_lastmod(entry.lastmod)) for url, entry in own}
-        self.count("found", len(sightings))
-        with self.guarded():
-            known = self.archive.frontier.sight(
-                self.name,
-                sightings.values(),
-                refresh=self.arguments.refresh,
-            )
-            self.count("known", known)
-
-    def _own_urls(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Entry]]:
-        for entry in entries:
-            own = self._own(entry.url)
-            if own is None:
-                self.count("refused/foreign-host")
-            else:
-                yield own, entry
-
-    def _own(self, url: str) -> str | None:
+    def _let_go(self) -> list[dict[str, Any]]:
         try:
-            return self.route.canonical(url)
-        except ValueError:
-            return None
+            self.archive.frontier.release(self.run.id)
+            self.count("waiting", self._count_waiting())
+            return self.archive.runs.latest(self.name)
+        except ArchiveError as error:
+            self.count("stopped", str(error))
+            return []
 
-    def _refill(self) -> Iterator[scrapy.Request]:
-        size = self.settings.getint("NEWS_FEED_SIZE")
-        if self.arguments.urls or self._asked > size // 2 or self._closing is not None:
-            return
-        if not hasattr(self, "run"):
-            return
+    def _keep_report(self) -> None:
+        report = self.report.as_json()
+        try:
+            self.archive.runs.record(self.run.id, report)
+            self.run.write_report(report)
+        except (ArchiveError, OSError) as error:
+            logger.error("%s: the report is lost: %s", self.name, error)  # noqa: TRY400
+        self.archive.close()
+        self.run.end()
+
+    def _given_requests(self) -> Iterator[scrapy.Request]:
+        own = [self.own(url) for url in self.arguments.urls]
+        sightings = [Sighting(url) for url in dict.fromkeys(filter(None, own))]
+        self.count("found", len(sightings))
+        self.count("refused/foreign-host", own.count(None))
         with self.guarded():
-            days = self.arguments.days
-            for each in self.archive.frontier.take(self.name, self.run.id, days, size):
-                yield self._article_request(each.url)
+            self.archive.frontier.sight(self.name, sightings, refresh=True)
+            for sighting in sightings:
+                yield self._article_request(Waiting(sighting.url))
 
-    def _article_request(self, url: str) -> scrapy.Request:
+    def _article_request(self, waiting: Waiting) -> scrapy.Request:
         self._asked += 1
+        asked = {} if self.arguments.refresh else validators(waiting.etag, waiting.last_modified)
         return scrapy.Request(
-            self.route.request_url(url),
+            self.route.request_url(waiting.url),
             self.parse_article,
             errback=self.fail_article,
-            cb_kwargs={"url": url},
+            cb_kwargs={"waiting": waiting},
+            headers=asked,
         )
 
     def _read_page(self, response: Response, url: str) -> Iterator[Any]:
@@ -382,12 +332,3 @@ def _html(response: Response) -> str:
     if not isinstance(response, TextResponse):
         raise RefusedPageError("not-html")
     return response.text
-
-
-def _told(failure: Failure, name: str) -> str:
-    # Scrapy gives an errback the request, not its callback's arguments.
-    return str(failure.request.cb_kwargs[name])  # type: ignore[attr-defined]
-
-
-def _end(failure: Failure) -> End:
-    return end_of_failure(failure.value or RuntimeError("no error"))

@@ -1,11 +1,12 @@
 """What a good crawl looks like, and what this one came to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Self
 
 from archive.article import write_time
+from crawler.coverage import FIELD_PREFIX, coverage, find_falls
 
 PREFIX = "news/"
 OUTCOMES = (
@@ -26,6 +27,14 @@ ARTICLES = ("new", "changed", "unchanged", "known", "out-of-range", "duplicate")
 MAX_FAILED_SHARE = 0.05
 """More visits than this without a page is no crawl to rely on."""
 FAILED_AT_LEAST = 3
+MAX_REFUSED_SHARE = 0.1
+"""More refusals for one reason than this, and the reason is likely the site's redesign."""
+REFUSED_AT_LEAST = 5
+EXPECTED_REFUSALS = frozenset(
+    f"refused/{reason}"
+    for reason in ("author-page", "coverage-page", "listing-page", "static-page", "foreign-host")
+)
+"""What every sitemap lists beside articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +52,11 @@ class Report:
     """Aware, UTC."""
     elapsed_s: float
     language_disagreements: int
-    complaints: tuple[str, ...] = field(default=())
+    articles: int = 0
+    """Articles that were read."""
+    coverage: Mapping[str, float] = field(default_factory=dict)
+    """The share of them that has each field, 0 to 1; see :mod:`crawler.coverage`."""
+    complaints: tuple[str, ...] = ()
     """Why the run is unhealthy, a line each; empty when it is healthy."""
 
     @property
@@ -77,6 +90,7 @@ def examine(
     *,
     started: datetime,
     finish_reason: str,
+    past: Sequence[Mapping[str, Any]] = (),
 ) -> Report:
     """Return what a run came to, from Scrapy's stats.
 
@@ -85,10 +99,16 @@ def examine(
         stats: As Scrapy's stats collector has them at the end.
         started: Aware.
         finish_reason: Scrapy's; ``finished`` is the only good one.
+        past: Reports of past runs as JSON values, newest first.
     """
     news = {name.removeprefix(PREFIX): v for name, v in stats.items() if name.startswith(PREFIX)}
     counts = {outcome: _count(news, outcome) for outcome in OUTCOMES}
     reasons = {name: value for name, value in news.items() if _is_reason(name)}
+    articles = int(stats.get(f"{FIELD_PREFIX}articles", 0))
+    shares = coverage(stats)
+    complaints = _complaints(counts, news, stats, finish_reason)
+    complaints += _refusals(reasons, _visits(counts))
+    complaints += find_falls(edition, shares, articles, past)
     return Report(
         edition=edition,
         counts=counts,
@@ -97,7 +117,9 @@ def examine(
         started=started,
         elapsed_s=round((datetime.now(UTC) - started).total_seconds(), 1),
         language_disagreements=int(news.get("language-disagreements", 0)),
-        complaints=tuple(_complaints(counts, news, stats, finish_reason)),
+        articles=articles,
+        coverage=shares,
+        complaints=tuple(complaints),
     )
 
 
@@ -107,7 +129,7 @@ def _complaints(
     stats: Mapping[str, Any],
     finish_reason: str,
 ) -> list[str]:
-    visits = sum(counts[name] for name in OUTCOMES if name not in {"known", "waiting"})
+    visits = _visits(counts)
     bad = {
         str(news.get("stopped", "")): "stopped" in news,
         str(news.get("index-error", "")): "index-error" in news,
@@ -120,6 +142,19 @@ def _complaints(
         "no article at all": "stopped" not in news and not any(counts[n] for n in ARTICLES),
     }
     return [line for line, is_so in bad.items() if is_so]
+
+
+def _visits(counts: Mapping[str, int]) -> int:
+    return sum(counts[name] for name in OUTCOMES if name not in {"known", "waiting"})
+
+
+def _refusals(reasons: Mapping[str, int], visits: int) -> list[str]:
+    limit = max(REFUSED_AT_LEAST, MAX_REFUSED_SHARE * visits)
+    return [
+        f"{count} pages were no articles ({name}): has the site changed?"
+        for name, count in reasons.items()
+        if name.startswith("refused/") and name not in EXPECTED_REFUSALS and count > limit
+    ]
 
 
 def _too_many(failed: int, visits: int) -> bool:

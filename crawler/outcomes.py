@@ -62,6 +62,8 @@ def end_of_status(status: int) -> End | None:
     """Return how a visit that got this HTTP status ended; ``None`` when there is a page to read."""
     if status == 200:  # noqa: PLR2004  the one status with a page
         return None
+    if status == 304:  # noqa: PLR2004  the page in the archive is still what the site has
+        return End("unchanged", "")
     return End(_STATUS.get(status, "failed"), str(status))
 
 

@@ -62,11 +62,12 @@ def read_body(root: etree._Element, base: str, facts: PageFacts) -> Body:
 
 def find_containers(root: etree._Element, selector: str) -> list[etree._Element]:
     """Return the first element that fits and is not furniture, and those beside it that fit."""
-    first = first_seen(select(selector)(root))
+    found = select(selector)(root)
+    first = first_seen(found)
     if first is None:
         return []
     parent = first.getparent()
-    return [each for each in select(selector)(root) if each is first or each.getparent() is parent]
+    return [each for each in found if each is first or each.getparent() is parent]
 
 
 def first_seen(elements: Sequence[etree._Element]) -> etree._Element | None:

@@ -135,9 +135,9 @@ def read_source(text: str, site: EditionSite) -> str:
 
 def same_text(one: str, other: str) -> bool:
     """Return whether two texts differ in nothing but case, marks, punctuation and spaces."""
-    if not one or abs(len(one) - len(other)) > _MAX_DIFFERENCE:
+    if not one or not other or abs(len(one) - len(other)) > _MAX_DIFFERENCE:
         return False
-    return one == other or _letters(one) == _letters(other)
+    return one == other or _letters(one) == _letters(other) != ""
 
 
 def _is_post(lines: Sequence[Line]) -> bool:
@@ -154,7 +154,7 @@ def _is_link_line(line: Line, facts: PageFacts) -> bool:
     if _short_key(label if colon else text) in labels:
         return True
     if line.linked >= _WHOLLY:
-        return not line.is_heading
+        return not line.is_heading and len(text) <= _MAX_CARD_CHARS
     return line.linked >= _MOSTLY and fold_name(text).startswith(
         tuple(f"{each}-" for each in labels)
     )

@@ -28,7 +28,7 @@ _TAG_SELECTOR = (
     "a[rel=tag], .tags a, .tags li, .tags p, .tag-list a, .article-tags a, .news-tags a, "
     "a[href*='/tags/'], a[href*='/tag/'], a[href*='?tags=']"
 )
-_FIGURES = "figure, .details-white-box img, .read-section img, article img"
+_FIGURES = ("figure", ".details-white-box img, .read-section img, article img")
 _CAPTIONS = "figcaption, .caption, .img-caption, .image-caption"
 _TIMES = "time[datetime]"
 _BYLINE = re.compile(r"(?:By|Por|بقلم|كتب|كتبت|الكاتب)\b\s*:?\s+\S", re.IGNORECASE)
@@ -178,7 +178,7 @@ def _texts(root: etree._Element, selector: str) -> list[str]:
 
 def _image(root: etree._Element, base: str) -> dict[str, str]:
     """Return address and caption of the first image of the article."""
-    for figure in select(_FIGURES)(root):
+    for figure in (each for selector in _FIGURES for each in select(selector)(root)):
         image = figure if figure.tag == "img" else next(figure.iter("img"), None)
         if image is None or is_in_furniture(figure):
             continue

@@ -1,14 +1,18 @@
 """What happens to every article on its way into the archive, in this order."""
 
 import logging
+from dataclasses import replace
 from typing import Any, Self
 
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from archive import RawPage
 from archive.article import Article, with_content_hash
 from archive.intake import build_article, normalise, tag_language
+from crawler.coverage import fields_present
+from crawler.discovery import MAX_VALIDATOR_CHARS
 from crawler.edition_spider import EditionSpider
 from crawler.outcomes import End
 
@@ -112,14 +116,24 @@ class ArchivePipeline(_SpiderPipeline):
         """
         article = _article(item, self.spider)
         visit = self.spider.visit(item.page.url, End("new", ""), article.published)
+        etag, last_modified = (_header(item.page, name) for name in ("etag", "last-modified"))
+        visit = replace(visit, etag=etag, last_modified=last_modified)
         with self.spider.guarded():
             stored = self.spider.archive.store(article, item.page, visit)
             self.spider.count(stored.outcome)
+            for name in fields_present(article):
+                self.spider.count_field(name)
             item.id, item.version = stored.id, stored.version
             item.content_hash = article.content_hash
             item.page = None
             return item
         raise NotArchived(article.url)
+
+
+def _header(page: RawPage, name: str) -> str:
+    found = (value for key, value in page.headers.items() if key.lower() == name)
+    value = next(found, "")
+    return value if len(value) <= MAX_VALIDATOR_CHARS else ""
 
 
 def _article(item: Any, spider: EditionSpider) -> Article:

@@ -22,7 +22,11 @@ class EditionRedirectMiddleware(RedirectMiddleware):
         Raises:
             ForeignRedirect: The page sends to another host.
         """
-        result = super().process_response(request, response)
+        try:
+            result = super().process_response(request, response)
+        except ValueError as error:
+            where = (response.headers.get("Location") or b"")[:200]
+            raise ForeignRedirect(f"redirected to no web address: {where!r}") from error
         if isinstance(result, Request) and isinstance(route := _route(self), Route):
             return result.replace(url=_own(result.url, route))
         return result

@@ -20,6 +20,12 @@ NEWS_FEED_SIZE = 200
 """Addresses taken from the frontier at a time: what bounds the memory of a crawl."""
 NEWS_STOP_AFTER_BLOCKED = 5
 """An edition stops after so many refusals (403 and the like) in a row; its frontier stays."""
+NEWS_RECHECK_DAYS = 3
+"""Articles published so many days ago or less are asked for again, to see what was changed."""
+NEWS_RECHECK_HOURS = 1
+"""But not when they were asked for so many hours ago or less."""
+NEWS_SETTLE_DAYS = 14
+"""A month's sitemap is not read again once it was read so many days after the month's end."""
 
 # --- Politeness -------------------------------------------------------------------------------
 # The user agent gets NEWS_CONTACT appended, see crawler.spiders.edition.
@@ -45,7 +51,10 @@ HTTPERROR_ALLOW_ALL = True  # every status has a named outcome, see crawler.outc
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.redirects.EditionRedirectMiddleware": 600,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.politeness.RetryAfterMiddleware": 550,
 }
+EXTENSIONS: dict[str, int] = {"crawler.politeness.CrawlDelay": 0}
 
 # --- The frontier in the archive takes the place of Scrapy's ----------------------------------
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"

@@ -139,7 +139,8 @@ def _read(content: bytes, *, max_parts: int = MAX_PARTS) -> _Reader:
         huge_tree=False,
         recover=True,
     )
-    with suppress(_Enough, etree.XMLSyntaxError):
+    # A reference to half a character, &#xD800;, is one that lxml cannot decode.
+    with suppress(_Enough, etree.XMLSyntaxError, UnicodeDecodeError):
         etree.parse(_Source(content), parser)
     return reader
 

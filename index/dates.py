@@ -1,7 +1,6 @@
 """Days, months and years as queries name them: spans of Beirut time."""
 
 import re
-from dataclasses import astuple  # noqa: F401  in an example
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,12 +11,13 @@ BEIRUT = ZoneInfo("Asia/Beirut")
 """The site's own time zone, in which its days begin and end."""
 
 _YEARS = range(1900, 2101)
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?", re.ASCII)
 
 
 def parse_dates(text: str) -> DateRange:
     """Return the span from the first day that a text names to the last.
 
+    >>> from dataclasses import astuple
     >>> [str(time) for time in astuple(parse_dates("2024-01..2024-03"))]
     ['2023-12-31 22:00:00+00:00', '2024-03-31 21:00:00+00:00']
 
@@ -52,19 +52,18 @@ def month_of(moment: datetime) -> str:
 def _span(text: str) -> tuple[datetime, datetime]:
     """Return the first moment of a year, month or day, and the first one after it."""
     matched = _DAY.fullmatch(text)
-    if matched is None or int(matched[1]) not in _YEARS:
+    if matched is None or int(matched["year"]) not in _YEARS:
         raise ValueError(f"{text!r} is not a date such as 2024, 2024-01 or 2024-01-31")
-    year, month, day = (int(part) if part else None for part in matched.groups())
-    assert year is not None  # noqa: S101  the pattern says so
     try:
-        first = date(year, 1 if month is None else month, 1 if day is None else day)
+        first = date(int(matched["year"]), int(matched["month"] or 1), int(matched["day"] or 1))
     except ValueError:
         raise ValueError(f"there is no day {text}") from None
-    if month is None:
-        return _midnight(first), _midnight(date(year + 1, 1, 1))
-    after = (
-        (first + timedelta(days=31)).replace(day=1) if day is None else first + timedelta(days=1)
-    )
+    if matched["day"]:
+        after = first + timedelta(days=1)
+    elif matched["month"]:
+        after = (first + timedelta(days=31)).replace(day=1)
+    else:
+        after = first.replace(year=first.year + 1)
     return _midnight(first), _midnight(after)
 
 

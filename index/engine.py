@@ -8,6 +8,9 @@ from archive.article import Article
 from index.query import Query
 from index.tree import Node
 
+WRITER_TIMEOUT_S = 60.0
+"""How long a writer waits for another."""
+
 
 class SearchError(Exception):
     """What can go wrong with a search or an index, as one sentence that says what to do.

@@ -27,7 +27,7 @@ def matches(text: str, language: str, wanted: Mapping[int, Leaf]) -> list[Match]
     for number, leaf in wanted.items():
         for place in _finder(leaf, language)(tokens):
             token = tokens[place]
-            found.setdefault(place, Match(token.start, token.end, number))
+            found[place] = Match(token.start, token.end, number)
     return [found[place] for place in sorted(found)]
 
 

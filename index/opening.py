@@ -5,12 +5,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from index.engine import SearchError, SearchIndex
+from index.engine import WRITER_TIMEOUT_S, SearchError, SearchIndex
 
 _ENGINES: Mapping[str, str] = {"whoosh": "index.whoosh_engine:WhooshIndex"}
 """Where each engine's class is; imported when it is first opened."""
-
-WRITER_TIMEOUT_S = 60.0
 
 
 class _Opener(Protocol):

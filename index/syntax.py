@@ -7,7 +7,8 @@ Words are joined by AND unless told otherwise; AND binds tighter than OR. Operat
     wheat -barley              without; NOT says the same
     "wheat harvest"            exactly these words in a row; also «…» and “…”
     harv*                      words that begin so: two letters at least
-    harvets~                   also words spelt nearly so; ~1 and ~2: letters that may be wrong
+    harvets~                   also words spelt nearly so: up to two letters wrong, one in a word
+                               of five or fewer; ~1 and ~2 say how many, always less than half
     title:wheat lead:(a OR b)  in one part of the text: title, lead, body
     tag:wheat author:"…"       in a label: tag, author, section, country, source
     kind:news lang:ar          a label matched whole: kind, lang, edition, id

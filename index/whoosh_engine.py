@@ -24,7 +24,7 @@ from whoosh.writing import CLEAR, OPTIMIZE, SegmentWriter
 
 from archive.article import Article
 from index.chains import query_chains
-from index.engine import Found, IndexBusyError, IndexMissingError
+from index.engine import WRITER_TIMEOUT_S, Found, IndexBusyError, IndexMissingError
 from index.query import Query
 from index.tree import Node
 from index.whoosh_evaluation import Evaluation
@@ -40,7 +40,6 @@ from index.whoosh_storage import (
     open_snapshot,
 )
 
-WRITER_TIMEOUT_S = 60.0
 MAX_SEGMENTS = 12
 """With more, a commit merges the smaller ones: searches pay for each."""
 

@@ -21,7 +21,7 @@ from index.tree import (
     Not,
     Or,
 )
-from index.whoosh_schema import PART_BITS, PUBLISHED, UNDATED, microseconds
+from index.whoosh_schema import PART_BITS, PUBLISHED, microseconds_between
 from index.whoosh_storage import Snapshot
 from index.whoosh_words import Scores, WordFinder, common, total
 
@@ -66,7 +66,6 @@ class Evaluation:
         return self._snapshot.articles() if isinstance(node, All) else self._published(node)
 
     def _published(self, dates: DateRange) -> set[int]:
-        since = UNDATED + 1 if dates.since is None else microseconds(dates.since)
-        until = -UNDATED if dates.until is None else microseconds(dates.until)
+        wanted = microseconds_between(dates.since, dates.until)
         column = enumerate(self._snapshot.column(PUBLISHED))
-        return {row for row, moment in column if since <= moment < until} - self._snapshot.deleted
+        return {row for row, moment in column if moment in wanted} - self._snapshot.deleted

@@ -89,6 +89,12 @@ def microseconds(moment: datetime | None) -> int:
     return UNDATED if moment is None else (moment - _EPOCH) // timedelta(microseconds=1)
 
 
+def microseconds_between(since: datetime | None, until: datetime | None) -> range:
+    """Return what the column of dates holds from one time to before another; never undated."""
+    first = UNDATED + 1 if since is None else microseconds(since)
+    return range(first, -UNDATED if until is None else microseconds(until))
+
+
 class Parts(formats.Format):
     """A posting's value is one byte: the parts of the text that the word is in."""
 

@@ -6,7 +6,13 @@ from heapq import nsmallest
 from typing import Any
 
 from index.query import Query
-from index.whoosh_schema import FACET_COLUMNS, PUBLISHED, TAG_SEPARATOR, UNDATED, microseconds
+from index.whoosh_schema import (
+    FACET_COLUMNS,
+    PUBLISHED,
+    TAG_SEPARATOR,
+    UNDATED,
+    microseconds_between,
+)
 from index.whoosh_storage import Snapshot
 from index.whoosh_words import Scores
 
@@ -46,9 +52,7 @@ def counts(rows: Collection[int], names: Sequence[str], snapshot: Snapshot) -> d
 
 def _filters(query: Query) -> Iterator[tuple[str, Callable[[Any], bool]]]:
     if query.since is not None or query.until is not None:
-        since = UNDATED + 1 if query.since is None else microseconds(query.since)
-        until = -UNDATED if query.until is None else microseconds(query.until)
-        yield PUBLISHED, lambda moment: since <= moment < until
+        yield PUBLISHED, microseconds_between(query.since, query.until).__contains__
     for field, wanted in (
         ("lang", query.languages),
         ("edition", query.editions),

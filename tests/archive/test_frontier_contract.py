@@ -1,6 +1,7 @@
 """What every frontier must do, whatever keeps it."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import SqliteArchive
-from archive.frontier import BEIRUT, SETTLED, Days, Outcome, Sighting
+from archive.frontier import BEIRUT, Days, Outcome, Sighting, Source, Waiting
 from tests.archive.conftest import Opening
 from tests.archive.samples import NOON, a_page, a_visit, an_article
 
@@ -41,7 +42,10 @@ def test_an_empty_frontier(archive: SqliteArchive) -> None:
 def test_new_addresses_wait(archive: SqliteArchive) -> None:
     assert archive.frontier.sight("english", [Sighting(URL, "2024-03"), Sighting(URL + "x")]) == 0
     assert archive.frontier.waiting_count("english", ANY) == 2
-    assert archive.frontier.take("english", "run", ANY) == [(URL, "2024-03"), (URL + "x", "")]
+    assert archive.frontier.take("english", "run", ANY) == [
+        Waiting(URL, "2024-03"),
+        Waiting(URL + "x"),
+    ]
 
 
 def test_an_address_waits_once_however_often_it_is_seen(archive: SqliteArchive) -> None:
@@ -78,7 +82,7 @@ def test_the_newest_month_comes_first_and_no_month_last(archive: SqliteArchive) 
 def test_a_month_is_learnt_and_not_forgotten(archive: SqliteArchive) -> None:
     for month in ("", "2024-02", "", "2024-03", ""):
         archive.frontier.sight("english", [Sighting(URL, month)])
-    assert archive.frontier.take("english", "run", ANY) == [(URL, "2024-03")]
+    assert archive.frontier.take("english", "run", ANY) == [Waiting(URL, "2024-03")]
 
 
 def test_what_a_run_took_is_kept_from_others(archive: SqliteArchive) -> None:
@@ -123,19 +127,75 @@ def test_a_finished_address_no_longer_waits(archive: SqliteArchive, outcome: Out
     assert _taken(archive) == []
 
 
+REOPENED = {"failed", "blocked", "out-of-range"}
+
+
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_a_finished_address_that_is_seen_again(archive: SqliteArchive, outcome: Outcome) -> None:
     archive.frontier.finish(a_visit(URL, outcome))
-    settled = archive.frontier.sight("english", [Sighting(URL), Sighting(URL + "x")])
-    assert settled == (outcome in SETTLED)
-    assert _taken(archive) == ([URL + "x"] if outcome in SETTLED else [URL, URL + "x"])
+    assert archive.frontier.sight("english", [Sighting(URL), Sighting(URL + "x")]) == 1
+    assert _taken(archive) == [URL + "x"]
+    archive.frontier.reopen("arabic")
+    assert _taken(archive) == []
+    archive.frontier.reopen("english")
+    assert _taken(archive) == ([URL] if outcome in REOPENED else [])
 
 
-def test_which_outcomes_settle() -> None:
-    assert set(OUTCOMES) - SETTLED == {"failed", "blocked", "out-of-range"}
+@pytest.mark.parametrize("outcome", OUTCOMES)
+@pytest.mark.parametrize(
+    ("since", "before", "waits"),
+    [
+        ("2024-02-04", "2024-03-06", True),
+        ("2024-02-05", "2024-03-06", True),
+        ("2024-02-06", "2024-03-06", False),
+        ("2024-02-04", "2024-03-05", False),
+    ],
+)
+def test_recent_articles_wait_again(
+    archive: SqliteArchive,
+    outcome: Outcome,
+    since: str,
+    before: str,
+    waits: bool,
+) -> None:
+    archive.frontier.finish(a_visit(URL, outcome, published=_day("2024-02-05")))
+    archive.frontier.reopen(
+        "english",
+        published_since=_day(since),
+        visited_before=_day(before),
+    )
+    is_article = outcome in {"new", "changed", "unchanged"}
+    assert bool(_taken(archive)) == (outcome in REOPENED or (is_article and waits))
 
 
-@pytest.mark.parametrize("outcome", sorted(SETTLED))
+def test_validators_come_back_with_the_address(archive: SqliteArchive) -> None:
+    visit = replace(a_visit(URL), etag='"1"', last_modified="Tue, 05 Mar 2024 12:00:00 GMT")
+    archive.frontier.finish(visit)
+    archive.frontier.sight("english", [Sighting(URL, "2024-03")], refresh=True)
+    assert archive.frontier.take("english", "run", ANY) == [
+        Waiting(URL, "2024-03", '"1"', "Tue, 05 Mar 2024 12:00:00 GMT"),
+    ]
+
+
+def test_sources_are_remembered(archive: SqliteArchive) -> None:
+    assert archive.frontier.source(URL) is None
+    first = Source(url=URL, edition="english", month="2024-03", read=NOON, etag="a")
+    second = replace(first, read=VISITED, etag="b", last_modified="c")
+    for source in (first, second):
+        archive.frontier.record_source(source)
+        assert archive.frontier.source(URL) == source
+
+
+def test_settled_addresses_of_a_month_are_counted(archive: SqliteArchive) -> None:
+    archive.frontier.sight("english", [Sighting(f"{URL}{n}", "2024-03") for n in range(5)])
+    archive.frontier.sight("english", [Sighting(URL, "2024-02")])
+    for number in range(3):
+        archive.frontier.finish(a_visit(f"{URL}{number}"))
+    assert archive.frontier.settled_count("english", "2024-03") == 3
+    assert archive.frontier.settled_count("english", "2024-02") == 0
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
 @pytest.mark.parametrize(
     ("lastmod", "waits"),
     [
@@ -211,6 +271,7 @@ def test_only_addresses_of_the_days_are_taken(archive: SqliteArchive, days: Days
         "english",
         [Sighting(f"{URL}{number}", month) for number, (month, _) in enumerate(listed)],
     )
+    archive.frontier.reopen("english")
     wanted = [
         f"{URL}{number}"
         for number, (month, published) in enumerate(listed)
@@ -228,7 +289,7 @@ def test_what_was_out_of_range_is_taken_when_the_range_fits(archive: SqliteArchi
     assert _taken(archive, days=february) == [URL]
     published = _day("2024-02-05")
     archive.frontier.finish(a_visit(URL, "out-of-range", published=published))
-    archive.frontier.sight("english", [Sighting(URL, "2024-02")])
+    archive.frontier.reopen("english")
     assert _taken(archive, days=february) == []
     assert _taken(archive, days=Days(until=_day("2024-02-06"))) == [URL]
 
@@ -236,7 +297,7 @@ def test_what_was_out_of_range_is_taken_when_the_range_fits(archive: SqliteArchi
 def test_a_publication_time_is_not_forgotten(archive: SqliteArchive) -> None:
     archive.frontier.finish(a_visit(URL, "failed", published=_day("2024-02-05")))
     archive.frontier.finish(a_visit(URL, "failed"))
-    archive.frontier.sight("english", [Sighting(URL)])
+    archive.frontier.reopen("english")
     assert _taken(archive, days=Days(since=_day("2024-02-06"))) == []
     assert _taken(archive) == [URL]
 

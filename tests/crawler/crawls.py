@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 from scrapy.utils.test import get_reactor_settings
 
-from archive import RawPage, SqliteArchive, open_archive
+from archive import RawPage, open_archive
 from archive.urls import HOSTS
 from crawler.edition_spider import EditionSpider
 from crawler.items import ArticleItem
@@ -110,8 +110,3 @@ def an_item(number: int = 1, edition: str = "english", **changes: Any) -> Articl
     }
     page = RawPage(url=url, status=200, headers={}, body=b"<p>Lanterns</p>" * 99, fetched=NOON)
     return ArticleItem(**values | {"page": page} | changes)
-
-
-def archive_of(spider: EditionSpider) -> SqliteArchive:
-    """Return the archive that the spider works with."""
-    return spider.archive

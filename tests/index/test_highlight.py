@@ -97,6 +97,13 @@ def test_words_far_apart_are_shown_in_two_pieces() -> None:
     assert [shown.text[slice(*mark)] for mark in shown.marks] == ["mill", "orchard"]
 
 
+def test_pieces_do_not_overlap() -> None:
+    body = f"A mill stood here. {FILLER[:110]} An orchard grew. {FILLER * 2} A quarry."
+    shown = snippet(article("en:1", "T", body=body), parse_query("mill orchard quarry"))
+    assert " … " not in shown.text
+    assert [shown.text[slice(*mark)] for mark in shown.marks] == ["mill", "orchard"]
+
+
 def test_the_piece_with_most_of_the_words_is_shown() -> None:
     body = f"A mill, a mill. {FILLER}The mill of the orchard. {FILLER}"
     shown = snippet(article("en:1", "T", body=body), parse_query("orchard OR mill"))

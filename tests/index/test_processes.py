@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -99,6 +100,21 @@ def test_searches_see_all_of_a_commit_or_nothing(engine: str, tmp_path: Path) ->
                 assert list(found.facets["section"].values()) == [GENERATION_SIZE]
                 seen.update(found.facets["section"])
         assert reader.count() == GENERATION_SIZE
+
+
+def test_threads_share_an_index(engine: str, tmp_path: Path) -> None:
+    with closing(open_index(tmp_path, engine, create=True)) as shared:
+        shared.update(generation(0), last_change=0)
+
+        def search(_: int) -> tuple[int, ...]:
+            found = shared.find(Query(facets=("section",)), parse_query("bread"))
+            return found.total, *found.facets["section"].values()
+
+        with ThreadPoolExecutor(4) as pool:
+            answers = pool.map(search, range(60))
+            for number in range(1, 6):
+                shared.update(generation(number), last_change=number)
+            assert set(answers) == {(GENERATION_SIZE, GENERATION_SIZE)}
 
 
 @pytest.mark.parametrize("seed", [1, 2])

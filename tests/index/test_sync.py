@@ -8,14 +8,13 @@ from archive import SqliteArchive, open_archive
 from archive.article import Article
 from index import (
     IndexMissingError,
-    Query,
     SearchError,
     SearchIndex,
     open_index,
-    parse_query,
     rebuild,
     sync,
 )
+from tests.index import finding
 from tests.index.invented import ARTICLES, article
 
 
@@ -31,7 +30,7 @@ def store(archive: SqliteArchive, *articles: Article) -> None:
 
 
 def ids(index: SearchIndex, text: str) -> set[str]:
-    return {id_ for id_, _ in index.find(Query(text=text, limit=100), parse_query(text)).hits}
+    return set(finding.ids(index, text))
 
 
 def test_sync_takes_in_what_is_new_and_then_nothing(
@@ -112,9 +111,12 @@ def test_rebuild_takes_in_what_was_stored_meanwhile(
     store(archive, article("en:1", "Bread"))
 
     def late(_: int, __: int) -> None:
-        store(archive, article("en:2", "Late bread"))
+        store(archive, article("en:1", "Cake"), article("en:2", "Late bread"))
 
     assert rebuild(archive, tmp_path, engine=engine, progress=late) == 2
+    with closing(open_index(tmp_path, engine)) as opened:
+        assert ids(opened, "bread") == {"en:2"}
+        assert opened.last_change() == 3
 
 
 def test_searches_see_the_old_index_until_the_new_is_whole(

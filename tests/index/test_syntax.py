@@ -54,6 +54,8 @@ APRIL = datetime(2024, 3, 31, 21, tzinfo=UTC)
         ("US-led", Word("US-led")),
         ("a - b", And((a, b))),
         ("a – b & c", And((a, b, c))),
+        ("a &", a),
+        ("& OR a", a),
         ("10:30", Word("10:30")),
         ("Selun: a b", And((Word("Selun:"), a, b))),
         ("don't l’Orient", And((Word("don't"), Word("l’Orient")))),

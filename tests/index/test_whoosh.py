@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.filedb.structfile import BufferFile
+from whoosh.writing import SegmentWriter
 
 import index.chains
 from index import IndexMissingError, IndexOutdatedError, Query, parse_query
 from index.chains import fingerprint
 from index.whoosh_engine import MAX_SEGMENTS, WhooshIndex
 from index.whoosh_schema import SCHEMA, decode_positions, encode_positions
-from index.whoosh_storage import MappedFile, open_snapshot
+from index.whoosh_storage import MappedFile, MappedStorage, open_snapshot
 from languages import Token
 from tests.index.invented import ARTICLES, article
 
@@ -134,6 +135,40 @@ def test_failed_update_writes_nothing_and_frees_the_lock(filled: WhooshIndex) ->
     assert (filled.count(), filled.last_change(), hits(filled, "bread")) == (len(ARTICLES), 5, 0)
     assert filled.update([article("en:901", "Bread")], last_change=6)
     assert hits(filled, "bread") == 1
+
+
+def test_files_that_a_writer_takes_away_are_looked_for_again(
+    filled: WhooshIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+    opened = MappedStorage.open_file
+
+    def open_late(storage: MappedStorage, name: str, **_: object) -> MappedFile:
+        tries.append(name)
+        if len(tries) < 4:
+            raise FileNotFoundError(name)
+        return opened(storage, name)
+
+    monkeypatch.setattr(MappedStorage, "open_file", open_late)
+    assert filled.count() == len(ARTICLES)
+    assert len(tries) > 4
+
+
+@pytest.mark.parametrize("step", ["_flush_segment", "_assemble_segment", "_commit_toc"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])
+def test_interrupted_commit_leaves_the_index_as_it_was(
+    filled: WhooshIndex, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SegmentWriter, step, fail)
+        with pytest.raises((KeyboardInterrupt, OSError)):
+            filled.update([article("en:900", "Bread")], last_change=6)
+    assert (filled.count(), filled.last_change(), hits(filled, "bread")) == (len(ARTICLES), 5, 0)
+    assert filled.update([article("en:900", "Bread")], last_change=6)
+    assert (filled.count(), hits(filled, "bread")) == (len(ARTICLES) + 1, 1)
 
 
 def test_index_of_a_removed_folder_is_missing_not_broken(

@@ -1,0 +1,281 @@
+"""Where an edition's addresses are found: the first of several places that answers."""
+
+import logging
+from calendar import monthrange
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
+
+from archive.frontier import BEIRUT, Sighting, Source
+from crawler.editions import SITES, EditionSite
+from crawler.listings import read_feed, read_listing, read_robots_sitemaps
+from crawler.outcomes import end_of_failure
+from crawler.sitemaps import Entry, is_sitemap, month_of_sitemap, read_sitemap, utc_lastmod
+
+if TYPE_CHECKING:
+    from crawler.edition_spider import EditionSpider
+
+logger = logging.getLogger(__name__)
+
+PRIORITY = 100
+"""Lists go before articles, so that a crawl knows early what there is."""
+MAX_SITEMAPS = 2_000
+"""Of one index: 166 years of months. An index with more is not one of ours."""
+MAX_ROBOTS_SITEMAPS = 5
+MAX_VALIDATOR_CHARS = 500
+"""A longer ETag is not kept."""
+OK = 200
+NOT_MODIFIED = 304
+
+
+class Place(NamedTuple):
+    """A place where addresses may be listed."""
+
+    kind: str
+    """``sitemap``, ``robots``, ``feed`` or ``listing``."""
+    path: str
+    """On the edition's host; or a whole address."""
+
+
+def places_of(site: EditionSite) -> Iterator[tuple[Place, ...]]:
+    """Yield the places to try, in order; those of one group are asked together."""
+    for path in site.sitemaps:
+        yield (Place("sitemap", path),)
+    yield (Place("robots", "/robots.txt"),)
+    feeds = [Place("feed", path) for path in site.feeds]
+    yield (*feeds, *(Place("listing", path) for path in site.listings))
+
+
+class Discovery:
+    """Finds the addresses of one crawl and hands them to the frontier."""
+
+    def __init__(self, spider: "EditionSpider") -> None:
+        self._spider = spider
+        self._groups = deque(places_of(SITES[spider.name]))
+        self._tried: list[str] = []
+        self._open = 0
+        self._has_answered = False
+
+    def ask(self) -> Iterator[Request]:
+        """Ask the next places; when there are none left, end the crawl with one clear line."""
+        if not self._groups:
+            base = self._spider.arguments.site or f"https://{self._spider.route.host}"
+            line = f"no list of articles at {base}: {', '.join(self._tried)}"
+            self._spider.stop("no-source", f"{line}; nothing is lost, run it again later")
+            return
+        group = self._groups.popleft()
+        self._open = len(group)
+        for place in group:
+            yield self._request(place.path, self.parse_place, {"place": place})
+
+    def parse_place(self, response: Response, place: Place) -> Iterator[Request]:
+        """Read what a place answered, and go on to the next if it was nothing."""
+        requests = None
+        if response.status == OK:
+            requests = _READERS[place.kind](self, response, place)
+        yield from self._close(place, requests, _what(response, place))
+
+    def fail_place(self, failure: Failure) -> Iterator[Request]:
+        """Go on to the next place."""
+        why = end_of_failure(failure.value or RuntimeError()).reason
+        place = failure.request.cb_kwargs["place"]  # type: ignore[attr-defined]
+        yield from self._close(place, None, why)
+
+    def parse_month(self, response: Response, url: str, month: str) -> Iterator[Request]:
+        """Take in the addresses of one sitemap."""
+        if response.status == NOT_MODIFIED:
+            self._spider.count("sitemaps-unchanged")
+            self._count_settled(month)
+        elif response.status == OK and _is_list(response):
+            entries = read_sitemap(response.body)
+            self.sight([each for each in entries if not each.is_sitemap], month)
+        else:
+            self._lose(month, _what(response, Place("sitemap", url)))
+            return
+        self._record(response, url, month)
+        yield from self._spider.refill()
+
+    def fail_month(self, failure: Failure) -> None:
+        """Count a month whose sitemap could not be had."""
+        why = end_of_failure(failure.value or RuntimeError()).reason
+        self._lose(failure.request.cb_kwargs["month"], why)  # type: ignore[attr-defined]
+
+    def sight(self, entries: Iterable[Entry], month: str = "") -> int:
+        """Hand addresses to the frontier; return how many are of this edition."""
+        sightings: dict[str, Sighting] = {}
+        for entry in entries:
+            own = self._spider.own(entry.url)
+            if own is None:
+                self._spider.count("refused/foreign-host")
+            else:
+                sightings[own] = Sighting(own, month, utc_lastmod(entry.lastmod))
+        frontier, refresh = self._spider.archive.frontier, self._spider.arguments.refresh
+        with self._spider.guarded():
+            known = frontier.sight(self._spider.name, sightings.values(), refresh=refresh)
+            self._spider.count("found", len(sightings))
+            self._spider.count("known", known)
+        return len(sightings)
+
+    # --- Readers of places: None when a place has nothing, else the requests that follow -------
+
+    def _read_sitemap(self, response: Response, place: Place) -> Iterable[Request] | None:
+        entries = read_sitemap(response.body)
+        if not entries:
+            return None
+        self.sight(each for each in entries if not each.is_sitemap)
+        months = {each.url: month_of_sitemap(each.url) for each in entries if each.is_sitemap}
+        newest_first = sorted(months.items(), key=lambda each: each[1], reverse=True)
+        self._spider.count("source", place.path)
+        return [
+            request
+            for url, month in newest_first[:MAX_SITEMAPS]
+            if self._spider.arguments.days.touches_month(month)
+            for request in self._month_requests(url, month)
+        ]
+
+    def _read_robots(self, response: Response, place: Place) -> None:  # noqa: ARG002  a reader
+        text = response.text if isinstance(response, TextResponse) else ""
+        tried = {path.split(" ")[0] for path in self._tried}
+        for url in read_robots_sitemaps(text)[:MAX_ROBOTS_SITEMAPS]:
+            own = self._spider.own(url)
+            if own and not any(own.endswith(path) for path in tried):
+                self._groups.appendleft((Place("sitemap", own),))
+
+    def _read_feed(self, response: Response, place: Place) -> Iterable[Request] | None:
+        return self._take_links(read_feed(response.body), place)
+
+    def _read_listing(self, response: Response, place: Place) -> Iterable[Request] | None:
+        text = response.text if isinstance(response, TextResponse) else ""
+        url = self._spider.route.source_url(place.path)
+        return self._take_links(read_listing(text, url), place)
+
+    def _take_links(self, links: Iterable[str], place: Place) -> Iterable[Request] | None:
+        own = [url for url in links if self._spider.own(url)]
+        if not own or not self.sight(Entry(url, "", is_sitemap=False) for url in own):
+            return None
+        self._spider.count("source", "section pages and feeds")
+        self._spider.count(f"listed/{place.kind}", len(own))
+        return ()
+
+    # --- Inside -------------------------------------------------------------------------------
+
+    def _close(
+        self,
+        place: Place,
+        requests: Iterable[Request] | None,
+        why: str,
+    ) -> Iterator[Request]:
+        self._open -= 1
+        if requests is None:
+            self._tried.append(f"{place.path} ({why})")
+        else:
+            self._has_answered = True
+            logger.info("%s: addresses come from %s", self._spider.name, place.path)
+            yield from requests
+        if self._has_answered:
+            yield from self._spider.refill()
+        elif self._open == 0:
+            yield from self.ask()
+
+    def _month_requests(self, url: str, month: str) -> Iterator[Request]:
+        own = self._spider.own(url)
+        if own is None:
+            self._spider.count("refused/foreign-sitemap")
+            return
+        source = None
+        with self._spider.guarded():
+            source = self._spider.archive.frontier.source(own)
+        if self._spider.arguments.refresh or source is None:
+            yield self._month_request(own, month, {})
+        elif _is_settled(source, self._spider.settings.getint("NEWS_SETTLE_DAYS")):
+            self._spider.count("sitemaps-settled")
+            self._count_settled(month)
+        else:
+            yield self._month_request(own, month, validators(source.etag, source.last_modified))
+
+    def _month_request(self, url: str, month: str, headers: Mapping[str, str]) -> Request:
+        arguments = {"url": url, "month": month}
+        return self._request(url, self.parse_month, arguments, self.fail_month, headers)
+
+    def _request(
+        self,
+        path: str,
+        callback: Callable[..., Any],
+        arguments: dict[str, Any],
+        errback: Callable[[Failure], Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Request:
+        route = self._spider.route
+        url = path if "://" in path else route.source_url(path)
+        return Request(
+            route.request_url(url),
+            callback,
+            errback=errback or self.fail_place,
+            cb_kwargs=arguments,
+            headers=dict(headers or {}),
+            priority=PRIORITY,
+        )
+
+    def _record(self, response: Response, url: str, month: str) -> None:
+        source = Source(
+            url=url,
+            edition=self._spider.name,
+            month=month,
+            read=datetime.now(UTC),
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+        )
+        with self._spider.guarded():
+            self._spider.archive.frontier.record_source(source)
+
+    def _count_settled(self, month: str) -> None:
+        with self._spider.guarded():
+            known = self._spider.archive.frontier.settled_count(self._spider.name, month)
+            self._spider.count("found", known)
+            self._spider.count("known", known)
+
+    def _lose(self, month: str, why: str) -> None:
+        self._spider.count("sitemaps-failed")
+        logger.warning("%s: the sitemap of %s: %s", self._spider.name, month or "no month", why)
+
+
+_READERS: Mapping[str, Callable[[Discovery, Response, Place], Iterable[Request] | None]] = {
+    "sitemap": Discovery._read_sitemap,  # noqa: SLF001  its own
+    "robots": Discovery._read_robots,  # noqa: SLF001
+    "feed": Discovery._read_feed,  # noqa: SLF001
+    "listing": Discovery._read_listing,  # noqa: SLF001
+}
+
+
+def validators(etag: str, last_modified: str) -> dict[str, str]:
+    """Return the headers that ask whether anything has changed; none without validators."""
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _header(response: Response, name: str) -> str:
+    """Return one header of a response; ``""`` when it has none, or an absurd one."""
+    value = (response.headers.get(name) or b"").decode("latin-1")
+    return value if len(value) <= MAX_VALIDATOR_CHARS else ""
+
+
+def _is_settled(source: Source, days: int) -> bool:
+    """Whether a month was read long enough after its end that nothing more is expected in it."""
+    if not source.month:
+        return False
+    year, month = map(int, source.month.split("-"))
+    last_day = datetime(year, month, monthrange(year, month)[1], tzinfo=BEIRUT)
+    return source.read >= last_day + timedelta(days=1 + days)
+
+
+def _is_list(response: Response) -> bool:
+    return is_sitemap(response.body) or bool(read_sitemap(response.body))
+
+
+def _what(response: Response, place: Place) -> str:
+    return str(response.status) if response.status != OK else f"no {place.kind}"
