@@ -23,7 +23,9 @@ class ArchiveError(Exception):
     ├── ``ArchiveBusyError``      another process held the database for too long
     ├── ``ArchiveFullError``      the disk is full
     ├── ``ArchiveReadOnlyError``  the folder or the file may not be written
-    └── ``ArchiveDamagedError``   the file is damaged, or no archive of ours
+    ├── ``ArchiveDamagedError``   the file is damaged, or no archive of ours
+    ├── ``ImportFileError``       a file of articles cannot be read (``archive.json_lines``)
+    └── ``ExportError``           articles cannot be written to a file (``archive.exports``)
     """
 
 
@@ -90,6 +92,8 @@ class EditionCount:
     """Articles whose newest version has a body."""
     other_language: int
     """Articles whose text is in another language than their edition."""
+    gone: int = 0
+    """Articles that the site no longer has."""
     first: datetime | None
     """Earliest publication, aware, UTC."""
     last: datetime | None
@@ -113,6 +117,16 @@ class Archive(Protocol):
             ArchiveError: Nothing was stored.
         """
 
+    def restore(self, article: Article) -> Stored:
+        """Keep a version that an export tells, as :meth:`store` does without a page.
+
+        If it bears the number after the newest version's it is kept even if both say the same: a
+        better parser may have made two versions alike, and the numbers of later ones depend on it.
+
+        Raises:
+            ArchiveError: Nothing was stored.
+        """
+
     def mend(self, article: Article) -> bool:
         """Replace the fields of a stored version by what a better parser read from its own page.
 
@@ -122,7 +136,10 @@ class Archive(Protocol):
         """
 
     def mark_gone(self, id: str, at: datetime) -> None:
-        """Record that the site no longer has an article, if that is not recorded yet."""
+        """Record that the site no longer has an article, if that is not recorded yet.
+
+        An unknown id changes nothing.
+        """
 
     def article(self, id: str, version: int | None = None) -> Article | None:
         """Return one version of an article, the newest unless told; ``None`` if there is none."""

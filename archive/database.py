@@ -1,5 +1,7 @@
 """The SQLite file: its schema, and one place where its errors become sentences."""
 
+import math
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -17,7 +19,10 @@ from archive.archive import (
 
 FILE_NAME = "archive.sqlite3"
 SCHEMA_VERSION = 1
-BUSY_TIMEOUT_S = 60
+BUSY_TIMEOUT_S = 60.0
+"""How long to wait for another process that writes, unless ``NEWS_BUSY_TIMEOUT_S`` says it."""
+TIMEOUT_VARIABLE = "NEWS_BUSY_TIMEOUT_S"
+MAX_TIMEOUT_S = 86_400
 
 _SCHEMA = """
 CREATE TABLE versions (
@@ -127,7 +132,7 @@ _ERRORS: dict[int, tuple[type[ArchiveError], str]] = {
     ),
     sqlite3.SQLITE_BUSY: (
         ArchiveBusyError,
-        f"another process has held it for {BUSY_TIMEOUT_S} s: wait for that one, or end it",
+        "another process has held it for too long: wait for that one, or end it",
     ),
     sqlite3.SQLITE_LOCKED: (ArchiveBusyError, "another process holds it: wait for that one"),
     sqlite3.SQLITE_READONLY: (ArchiveReadOnlyError, "it may not be written: check its permissions"),
@@ -163,9 +168,10 @@ def connect(folder: Path, *, create: bool) -> sqlite3.Connection:
         ArchiveError: It is missing, of another format, or cannot be opened.
     """
     path = folder / FILE_NAME
+    timeout_s = _busy_timeout_s()
     _make_way(path, create=create)
     with clear_errors(path):
-        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None)
         connection.row_factory = sqlite3.Row
         try:
             _prepare(connection, path, create=create)
@@ -193,6 +199,17 @@ def _error_code(error: sqlite3.DatabaseError) -> int:
     # A text that is no UTF-8 is Python's finding, not SQLite's: it comes without a code.
     unread = sqlite3.SQLITE_CORRUPT if isinstance(error, sqlite3.OperationalError) else 0
     return getattr(error, "sqlite_errorcode", unread)
+
+
+def _busy_timeout_s() -> float:
+    text = os.environ.get(TIMEOUT_VARIABLE, "").strip()
+    try:
+        seconds = float(text or BUSY_TIMEOUT_S)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds <= MAX_TIMEOUT_S:
+        raise ArchiveError(f"{TIMEOUT_VARIABLE}={text[:100]}: give seconds, 0 to {MAX_TIMEOUT_S}")
+    return seconds
 
 
 def _make_way(path: Path, *, create: bool) -> None:
@@ -237,7 +254,7 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
     # SQLite does not wait for its turn in this one statement, so crawls that start together would
     # fail on a new archive.
-    deadline = time.monotonic() + BUSY_TIMEOUT_S
+    deadline = time.monotonic() + _busy_timeout_s()
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -128,14 +128,16 @@ class Frontier(Protocol):
         """Let addresses wait again: for the beginning of a run.
 
         These are all that failed, were blocked or lay outside the days asked for, and articles
-        published at or after ``published_since`` and last asked for before ``visited_before``.
+        published at or after ``published_since`` and last asked for before ``visited_before``, be
+        they gone: they may come back.
         """
 
     def sight(self, edition: str, sightings: Iterable[Sighting], *, refresh: bool = False) -> int:
         """Take in addresses; return how many of them are settled and cost no request.
 
         New ones wait. A settled one waits again when its ``lastmod`` is later than its visit, or
-        with ``refresh``.
+        with ``refresh``. A ``lastmod`` that is still to come counts for nothing: it would let the
+        address wait at every run.
 
         Raises:
             ArchiveError: Nothing was taken in.

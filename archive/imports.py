@@ -76,7 +76,8 @@ class ImportReport:
 class _Store(Protocol):
     """What an import needs of an archive."""
 
-    def store(self, article: Article) -> Stored: ...
+    def restore(self, article: Article) -> Stored: ...
+    def mark_gone(self, id: str, at: datetime) -> None: ...
     def article(self, id: str, version: int | None = None) -> Article | None: ...
 
 
@@ -90,7 +91,8 @@ def import_articles(
     """Store the articles of a file, each in a transaction of its own.
 
     A version that the archive has already is unchanged, newest or not: importing a file again
-    stores nothing. A line that is no article is counted and the next one read.
+    stores nothing. An article that the file says is gone is recorded as gone. A line that is no
+    article is counted and the next one read.
 
     Args:
         archive: Where to.
@@ -158,11 +160,15 @@ def article_of_row(row: Mapping[str, Any], *, now: datetime) -> Article:
 
 
 def _store(archive: _Store, article: Article) -> str:
-    if article.version:
-        known = archive.article(article.id, article.version)
-        if known is not None and known.content_hash == with_content_hash(article).content_hash:
-            return "unchanged"
-    return archive.store(article).outcome
+    outcome = "unchanged" if _is_known(archive, article) else archive.restore(article).outcome
+    if article.gone is not None:
+        archive.mark_gone(article.id, article.gone)
+    return outcome
+
+
+def _is_known(archive: _Store, article: Article) -> bool:
+    known = archive.article(article.id, article.version) if article.version else None
+    return known is not None and known.content_hash == with_content_hash(article).content_hash
 
 
 def _with_given_id(article: Article, row: Mapping[str, Any]) -> Article:
@@ -211,7 +217,7 @@ def _body(row: Mapping[str, Any], values: Mapping[str, Any], now: datetime) -> s
 
 
 def _provenance(values: Mapping[str, Any]) -> dict[str, str]:
-    unsaid = {"language", "language_confidence", "language_votes", "word_count", "fetched"}
+    unsaid = {"language", "language_confidence", "language_votes", "word_count", "fetched", "gone"}
     names = [each.name for each in fields(Article) if each.name not in unsaid]
     return {name: SOURCE for name in names if values.get(name) not in (None, "", ())}
 
@@ -290,6 +296,7 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "language_votes": _text_by_name,
     "version": lambda name, value: _whole_number(name, value) or 0,
     "fetched": _time,
+    "gone": _time,
     "provenance": _text_by_name,
 } | dict.fromkeys(
     (

@@ -1,7 +1,8 @@
-"""Files of one JSON object a line, plain or compressed by gzip, read one line at a time."""
+"""Files of one JSON object a line, plain or compressed by gzip, one line at a time."""
 
 import gzip
 import json
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +19,8 @@ MAX_LINE_BYTES = 16 * 2**20
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_HARMFUL = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON allows as it is, but would steer a terminal or could not be written at all."""
 
 Refuse = Callable[[int, str], None]
 """Is told the number of a line that cannot be read, from 1, and why."""
@@ -46,6 +49,16 @@ def read_rows(path: str | Path, refuse: Refuse) -> Iterator[tuple[int, Mapping[s
                 continue
             if row is not None:
                 yield number, row
+
+
+def write_json(value: Any, *, indent: int | None = None) -> str:
+    r"""Return JSON with letters of every script as they are, harmless on a terminal.
+
+    >>> print(write_json({"title": "قمح\u202e"}))
+    {"title": "قمح\u202e"}
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return _HARMFUL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ editions file analyses, features and blogs under articles. Where nothing is know
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -99,6 +99,7 @@ def kind_of(url: str = "", *, posttype: str = "", category: str = "", type: str 
     return kind or by_path or _KIND_OF_TYPE.get(type.strip().casefold(), "")
 
 
+@lru_cache(maxsize=64)
 def section_of(url: str) -> str:
     """Return the path without slug, numeric id and parts of a date; ``""`` for a bare slug.
 
@@ -129,13 +130,14 @@ def refusal_of(url: str, *, posttype: str = "", type: str = "") -> str:  # noqa:
     return "static-page" if type.strip().casefold() == "page" else ""
 
 
-def path_parts(url: str) -> list[str]:
-    """Return the decoded parts of an address's path, empty ones left out; ``[]`` if it is none."""
+@lru_cache(maxsize=64)
+def path_parts(url: str) -> tuple[str, ...]:
+    """Return the decoded parts of an address's path, empty ones left out; ``()`` if it is none."""
     try:
         path = urlsplit(url).path
     except ValueError:
-        return []
-    return [unquote(part) for part in path.split("/") if part]
+        return ()
+    return tuple(unquote(part) for part in path.split("/") if part)
 
 
 def _kind_of_path(url: str) -> str:
@@ -145,7 +147,7 @@ def _kind_of_path(url: str) -> str:
     return next((kind for kind in kinds[:1] if kind in _MEDIA), kinds[-1] if kinds else "")
 
 
-def _refusal_of_path(parts: list[str]) -> str:
+def _refusal_of_path(parts: Sequence[str]) -> str:
     reason = _REFUSED.get(fold_name(parts[0]), "") if parts else ""
     is_below_static = reason == "static-page" and len(parts) > 1
     return "" if is_below_static else reason

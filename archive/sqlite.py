@@ -44,7 +44,7 @@ _MEND = (
 )
 _COUNTS = f"""
 SELECT edition, COUNT(*) AS articles, SUM(version) AS versions, SUM(body <> '') AS with_text,
-  SUM(language NOT IN ('', substr(id, 1, 2))) AS other_language,
+  SUM(language NOT IN ('', substr(id, 1, 2))) AS other_language, SUM(gone IS NOT NULL) AS gone,
   MIN(published) AS first, MAX(published) AS last
 FROM articles WHERE {_NEWEST} GROUP BY edition ORDER BY edition
 """  # noqa: S608  our own condition
@@ -91,6 +91,14 @@ class SqliteArchive:
                 self.frontier.settle(visit, outcome=_visit_outcome(visit, stored.outcome))
         return stored
 
+    def restore(self, article: Article) -> Stored:
+        """See :meth:`archive.archive.Archive.restore`."""
+        article = with_content_hash(article)
+        with transaction(self._connection, self.path):
+            stored = self._keep(article, is_restored=True)
+            self._link_url(article.url, article.id)
+        return stored
+
     def mend(self, article: Article) -> bool:
         """See :meth:`archive.archive.Archive.mend`."""
         article = with_content_hash(article)
@@ -99,18 +107,19 @@ class SqliteArchive:
             if old is None or replace(article, gone=old.gone) == old:
                 return False
             self._connection.execute(_MEND, _row(article))
+            self._link_url(article.url, article.id)
             self._number(article.id, article.version)
         return True
 
     def mark_gone(self, id: str, at: datetime) -> None:
         """See :meth:`archive.archive.Archive.mark_gone`."""
         with transaction(self._connection, self.path):
+            newest = self._connection.execute(
+                "SELECT MAX(version) FROM versions WHERE id = ?",
+                (id,),
+            ).fetchone()[0]
             query = "INSERT OR IGNORE INTO gone (id, at) VALUES (?, ?)"
-            if self._connection.execute(query, (id, write_time(at))).rowcount:
-                newest = self._connection.execute(
-                    "SELECT MAX(version) FROM versions WHERE id = ?",
-                    (id,),
-                ).fetchone()[0]
+            if newest and self._connection.execute(query, (id, write_time(at))).rowcount:
                 self._number(id, newest)
 
     def article(self, id: str, version: int | None = None) -> Article | None:
@@ -196,6 +205,11 @@ class SqliteArchive:
         """See :meth:`archive.archive.Archive.faults`."""
         return find_faults(self._connection, self.path)
 
+    def stop_waiting(self) -> None:
+        """Fail at once, from now on, when another process holds the database."""
+        with clear_errors(self.path):
+            self._connection.execute("PRAGMA busy_timeout = 0")
+
     def close(self) -> None:
         """See :meth:`archive.archive.Archive.close`."""
         self._connection.close()
@@ -209,14 +223,15 @@ class SqliteArchive:
         with clear_errors(self.path):
             return self._connection.execute(query, values).fetchall()
 
-    def _keep(self, article: Article) -> Stored:
+    def _keep(self, article: Article, *, is_restored: bool = False) -> Stored:
         forget = "DELETE FROM gone WHERE id = ?"
         is_back = self._connection.execute(forget, (article.id,)).rowcount > 0
         newest = self._connection.execute(
             "SELECT version, content_hash FROM versions WHERE id = ? ORDER BY version DESC LIMIT 1",
             (article.id,),
         ).fetchone()
-        if newest is not None and newest["content_hash"] == article.content_hash:
+        is_next = is_restored and newest is not None and article.version == newest["version"] + 1
+        if newest and newest["content_hash"] == article.content_hash and not is_next:
             change = self._number(article.id, newest["version"]) if is_back else 0
             return Stored(article.id, newest["version"], change, "unchanged")
         version = 1 if newest is None else newest["version"] + 1

@@ -17,14 +17,15 @@ ON CONFLICT (url) DO UPDATE SET
   month = CASE WHEN excluded.month = '' THEN month ELSE excluded.month END,
   lastmod = CASE WHEN excluded.lastmod = '' THEN lastmod ELSE excluded.lastmod END,
   outcome = CASE
-    WHEN :refresh OR (visited <> '' AND excluded.lastmod > visited) THEN 'waiting'
+    WHEN :refresh
+      OR (visited <> '' AND excluded.lastmod > visited AND excluded.lastmod <= :now) THEN 'waiting'
     ELSE outcome END
 RETURNING outcome
 """
 _REOPEN = """
 UPDATE frontier SET outcome = 'waiting'
 WHERE edition = :edition AND (outcome IN ('failed', 'blocked', 'out-of-range')
-  OR (outcome IN ('new', 'changed', 'unchanged')
+  OR (outcome IN ('new', 'changed', 'unchanged', 'gone')
       AND published >= :published_since AND visited < :visited_before))
 """
 _CHOSEN = """
@@ -47,7 +48,12 @@ ON CONFLICT (url) DO UPDATE SET
   published = COALESCE(excluded.published, published),
   etag = excluded.etag, last_modified = excluded.last_modified, held_by = NULL
 """
-_GONE = "INSERT OR IGNORE INTO gone (id, at) SELECT id, :at FROM urls WHERE url = :url"
+# Gone is an article whose own address is: one that merely led to it may end.
+_GONE = """
+INSERT OR IGNORE INTO gone (id, at)
+SELECT id, :at FROM versions WHERE url = :url AND id = (SELECT id FROM urls WHERE url = :url)
+LIMIT 1
+"""
 _GONE_CHANGE = """
 INSERT INTO changes (id, version)
 SELECT id, MAX(version) FROM versions WHERE id = (SELECT id FROM urls WHERE url = :url)
@@ -80,7 +86,7 @@ class SqliteFrontier:
     def sight(self, edition: str, sightings: Iterable[Sighting], *, refresh: bool = False) -> int:
         """See :meth:`archive.frontier.Frontier.sight`."""
         settled = 0
-        fixed = {"edition": edition, "refresh": refresh}
+        fixed = {"edition": edition, "refresh": refresh, "now": _text(datetime.now(UTC))}
         with transaction(self._connection, self._path):
             for sighting in sightings:
                 row = self._connection.execute(_SIGHT, sighting._asdict() | fixed).fetchone()

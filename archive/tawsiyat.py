@@ -34,6 +34,7 @@ _CLASS_KEYS = {
     "class5": "coverage",
     "class6": "author",
 }
+_CLASS_NAMES = tuple(_CLASS_KEYS.values())
 _BEIRUT = ZoneInfo("Asia/Beirut")
 _ABSURD_NUMBER = 10**18
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200
@@ -63,7 +64,10 @@ _BYLINE = re.compile(
 _NAME_WORDS = range(2, 6)
 _LAST_CASED = "\u05ff"
 """Letters behind this one, the Arabic ones among them, have no capitals."""
+_SCHEMES = ("https://", "http://")
+_LINE_TYPES = (str, int, float)
 _NOTHING = frozenset({"", "null", "none", "undefined", "n/a", "-"})
+_MAX_NOTHING_CHARS = max(map(len, _NOTHING))
 
 
 def read_tawsiyat(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -132,15 +136,18 @@ def read_line(value: Any) -> str:
 
     Entities are decoded, tags dropped, runs of space become one; letters stay as they are.
     """
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if not isinstance(value, _LINE_TYPES) or isinstance(value, bool):
         return ""
     text = value[: 2 * MAX_LINE_CHARS] if isinstance(value, str) else _number(value)
     if "&" in text:
         text = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
     if "<" in text:
         text = _INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", text))
-    text = _HTML_SPACE.sub(" ", _UNWRITABLE.sub("", text)).strip()
-    return "" if text.casefold() in _NOTHING else text[:MAX_LINE_CHARS]
+    if "  " in text or not text.isprintable():
+        text = _HTML_SPACE.sub(" ", _UNWRITABLE.sub("", text))
+    text = text.strip()
+    is_nothing = len(text) <= _MAX_NOTHING_CHARS and text.casefold() in _NOTHING
+    return "" if is_nothing else text[:MAX_LINE_CHARS]
 
 
 def read_postid(value: Any) -> str:
@@ -161,10 +168,10 @@ def read_address(value: Any, base: str = "") -> str:
     """Return an absolute web address as it is written, or ``""``; ``base`` completes others."""
     line = read_line(value)
     try:
-        address = urljoin(base, line) if line else ""
+        address = line if line.startswith(_SCHEMES) else urljoin(base, line)
     except ValueError:
         return ""
-    return address if address.startswith(("https://", "http://")) else ""
+    return address if line and address.startswith(_SCHEMES) else ""
 
 
 def read_tags(value: Any) -> tuple[str, ...]:
@@ -252,8 +259,11 @@ def _zone(offset: str) -> timezone:
 
 
 def _class_name(each: Mapping[str, Any]) -> str:
-    mapping = read_line(each.get("mapping")).casefold()
-    if mapping in _CLASS_KEYS.values():
+    named = each.get("mapping")
+    if named in _CLASS_NAMES:
+        return str(named)
+    mapping = read_line(named).casefold()
+    if mapping in _CLASS_NAMES:
         return mapping
     return _CLASS_KEYS.get(read_line(each.get("key")) or mapping, mapping or "?")
 

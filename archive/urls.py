@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit, urlunsplit
 
 HOSTS: Mapping[str, str] = {
@@ -25,6 +26,7 @@ _KEPT_ENCODED = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def canonical_url(url: str) -> str:
     """Return the one address of a page: https, raw Unicode in NFC, no tracking, no fragment.
 
@@ -44,7 +46,7 @@ def canonical_url(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(f"not a web address: {url[:200]!r}")
     path = _decode(parts.path).rstrip("/")
-    query = urlencode(sorted(_meaningful(parts.query)))
+    query = urlencode(sorted(_meaningful(parts.query))) if parts.query else ""
     result = urlunsplit(("https", _host(parts.hostname, parts.port), path, query, ""))
     if len(result) > MAX_URL_LENGTH:
         raise ValueError(f"address of {len(result)} characters")
@@ -59,6 +61,9 @@ def request_url(canonical: str) -> str:
 
 def edition_of_url(url: str) -> str | None:
     """Return the edition whose host an address names, or ``None``."""
+    edition = _EDITIONS.get(url[8:].partition("/")[0]) if url.startswith("https://") else None
+    if edition is not None:
+        return edition
     try:
         host = urlsplit(url.strip()).hostname
     except ValueError:

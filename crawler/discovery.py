@@ -3,7 +3,7 @@
 import logging
 from calendar import monthrange
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 from archive.frontier import BEIRUT, Sighting, Source
 from crawler.editions import SITES, EditionSite
 from crawler.listings import read_feed, read_listing, read_robots_sitemaps
-from crawler.outcomes import end_of_failure
+from crawler.outcomes import end_of_failure, end_of_status
 from crawler.sitemaps import Entry, is_sitemap, month_of_sitemap, read_sitemap, utc_lastmod
 
 if TYPE_CHECKING:
@@ -26,7 +26,11 @@ PRIORITY = 100
 """Lists go before articles, so that a crawl knows early what there is."""
 MAX_SITEMAPS = 2_000
 """Of one index: 166 years of months. An index with more is not one of ours."""
-MAX_ROBOTS_SITEMAPS = 5
+ROBOTS_PATH = "/robots.txt"
+"""Always allowed."""
+MAX_ROBOTS_SITEMAPS = 50
+SHOWN_SOURCES = 3
+"""Places that answered are named in the report; of section pages there may be a dozen."""
 MAX_VALIDATOR_CHARS = 500
 """A longer ETag is not kept."""
 OK = 200
@@ -46,7 +50,7 @@ def places_of(site: EditionSite) -> Iterator[tuple[Place, ...]]:
     """Yield the places to try, in order; those of one group are asked together."""
     for path in site.sitemaps:
         yield (Place("sitemap", path),)
-    yield (Place("robots", "/robots.txt"),)
+    yield (Place("robots", ROBOTS_PATH),)
     feeds = [Place("feed", path) for path in site.feeds]
     yield (*feeds, *(Place("listing", path) for path in site.listings))
 
@@ -57,16 +61,16 @@ class Discovery:
     def __init__(self, spider: "EditionSpider") -> None:
         self._spider = spider
         self._groups = deque(places_of(SITES[spider.name]))
-        self._tried: list[str] = []
+        self._tried: list[tuple[str, str]] = []
+        self._answered: list[str] = []
+        self._listed: set[str] = set()
         self._open = 0
-        self._has_answered = False
 
     def ask(self) -> Iterator[Request]:
         """Ask the next places; when there are none left, end the crawl with one clear line."""
         if not self._groups:
-            base = self._spider.arguments.site or f"https://{self._spider.route.host}"
-            line = f"no list of articles at {base}: {', '.join(self._tried)}"
-            self._spider.stop("no-source", f"{line}; nothing is lost, run it again later")
+            line = f"{self._why_none()}; nothing is lost, run it again later"
+            self._spider.stop("no-source", line)
             return
         group = self._groups.popleft()
         self._open = len(group)
@@ -78,6 +82,7 @@ class Discovery:
         requests = None
         if response.status == OK:
             requests = _READERS[place.kind](self, response, place)
+        self._spider.stop_when_blocked(end_of_status(response.status))
         yield from self._close(place, requests, _what(response, place))
 
     def fail_place(self, failure: Failure) -> Iterator[Request]:
@@ -88,14 +93,16 @@ class Discovery:
 
     def parse_month(self, response: Response, url: str, month: str) -> Iterator[Request]:
         """Take in the addresses of one sitemap."""
-        if response.status == NOT_MODIFIED:
+        if response.status == NOT_MODIFIED and is_conditional(response.request):
             self._spider.count("sitemaps-unchanged")
             self._count_settled(month)
         elif response.status == OK and _is_list(response):
-            entries = read_sitemap(response.body)
-            self.sight([each for each in entries if not each.is_sitemap], month)
+            listed = [each for each in read_sitemap(response.body) if not each.is_sitemap]
+            if self.sight(listed, month) is None:
+                return  # not recorded as read: the next run must take them in
         else:
             self._lose(month, _what(response, Place("sitemap", url)))
+            self._spider.stop_when_blocked(end_of_status(response.status))
             return
         self._record(response, url, month)
         yield from self._spider.refill()
@@ -105,11 +112,18 @@ class Discovery:
         why = end_of_failure(failure.value or RuntimeError()).reason
         self._lose(failure.request.cb_kwargs["month"], why)  # type: ignore[attr-defined]
 
-    def sight(self, entries: Iterable[Entry], month: str = "") -> int:
-        """Hand addresses to the frontier; return how many are of this edition."""
+    def sight(self, entries: Iterable[Entry], month: str = "") -> int | None:
+        """Hand addresses to the frontier; return how many are of this edition.
+
+        ``None``: the archive could not take them in, and the crawl ends.
+        """
         sightings: dict[str, Sighting] = {}
         for entry in entries:
-            own = self._spider.own(entry.url)
+            try:
+                own = self._spider.route.canonical(entry.url)
+            except ValueError:
+                self._spider.count("refused/no-address")
+                continue
             if own is None:
                 self._spider.count("refused/foreign-host")
             else:
@@ -119,18 +133,18 @@ class Discovery:
             known = frontier.sight(self._spider.name, sightings.values(), refresh=refresh)
             self._spider.count("found", len(sightings))
             self._spider.count("known", known)
-        return len(sightings)
+            return len(sightings)
+        return None
 
     # --- Readers of places: None when a place has nothing, else the requests that follow -------
 
-    def _read_sitemap(self, response: Response, place: Place) -> Iterable[Request] | None:
+    def _read_sitemap(self, response: Response, place: Place) -> Iterable[Request] | None:  # noqa: ARG002  a reader
         entries = read_sitemap(response.body)
         if not entries:
             return None
         self.sight(each for each in entries if not each.is_sitemap)
         months = {each.url: month_of_sitemap(each.url) for each in entries if each.is_sitemap}
         newest_first = sorted(months.items(), key=lambda each: each[1], reverse=True)
-        self._spider.count("source", place.path)
         return [
             request
             for url, month in newest_first[:MAX_SITEMAPS]
@@ -140,11 +154,10 @@ class Discovery:
 
     def _read_robots(self, response: Response, place: Place) -> None:  # noqa: ARG002  a reader
         text = response.text if isinstance(response, TextResponse) else ""
-        tried = {path.split(" ")[0] for path in self._tried}
-        for url in read_robots_sitemaps(text)[:MAX_ROBOTS_SITEMAPS]:
-            own = self._spider.own(url)
-            if own and not any(own.endswith(path) for path in tried):
-                self._groups.appendleft((Place("sitemap", own),))
+        tried = {self._spider.route.source_url(path) for path, _ in self._tried}
+        named = map(self._spider.own, read_robots_sitemaps(text)[:MAX_ROBOTS_SITEMAPS])
+        if new := [url for url in dict.fromkeys(named) if url and url not in tried]:
+            self._groups.appendleft(tuple(Place("sitemap", url) for url in new))
 
     def _read_feed(self, response: Response, place: Place) -> Iterable[Request] | None:
         return self._take_links(read_feed(response.body), place)
@@ -155,12 +168,13 @@ class Discovery:
         return self._take_links(read_listing(text, url), place)
 
     def _take_links(self, links: Iterable[str], place: Place) -> Iterable[Request] | None:
-        own = [url for url in links if self._spider.own(url)]
-        if not own or not self.sight(Entry(url, "", is_sitemap=False) for url in own):
-            return None
-        self._spider.count("source", "section pages and feeds")
+        own = dict.fromkeys(url for url in map(self._spider.own, links) if url)
+        # Section pages and feeds show the same articles: each counts once.
+        new = [url for url in own if url not in self._listed]
+        self._listed.update(new)
+        self.sight(Entry(url, "", is_sitemap=False) for url in new)
         self._spider.count(f"listed/{place.kind}", len(own))
-        return ()
+        return () if own else None
 
     # --- Inside -------------------------------------------------------------------------------
 
@@ -172,15 +186,23 @@ class Discovery:
     ) -> Iterator[Request]:
         self._open -= 1
         if requests is None:
-            self._tried.append(f"{place.path} ({why})")
+            self._tried.append((place.path, why))
         else:
-            self._has_answered = True
+            self._answered.append(place.path)
+            self._spider.count("source", _summary(self._answered))
             logger.info("%s: addresses come from %s", self._spider.name, place.path)
             yield from requests
-        if self._has_answered:
+        if self._answered:
             yield from self._spider.refill()
-        elif self._open == 0:
+        elif self._open == 0 and not self._spider.is_ending:
             yield from self.ask()
+
+    def _why_none(self) -> str:
+        base = self._spider.arguments.site or f"https://{self._spider.route.host}"
+        if all(why == "robots" for path, why in self._tried if path != ROBOTS_PATH):
+            return f"robots.txt at {base} forbids every list of articles"
+        tried = ", ".join(f"{path} ({why})" for path, why in self._tried)
+        return f"no list of articles at {base}: {tried}"
 
     def _month_requests(self, url: str, month: str) -> Iterator[Request]:
         own = self._spider.own(url)
@@ -251,11 +273,24 @@ _READERS: Mapping[str, Callable[[Discovery, Response, Place], Iterable[Request] 
     "listing": Discovery._read_listing,  # noqa: SLF001
 }
 
+_NOTHING: Mapping[str, str] = {
+    "sitemap": "no sitemap",
+    "robots": "names no other sitemap",
+    "feed": "no feed",
+    "listing": "no links to articles",
+}
+"""What is said of a place that answered with none of it."""
+
 
 def validators(etag: str, last_modified: str) -> dict[str, str]:
     """Return the headers that ask whether anything has changed; none without validators."""
     headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in headers.items() if value}
+
+
+def is_conditional(request: Request | None) -> bool:
+    """Whether a request asked only for what has changed, so that 304 is an answer to it."""
+    return request is not None and any(name in request.headers for name in validators("-", "-"))
 
 
 def _header(response: Response, name: str) -> str:
@@ -274,8 +309,15 @@ def _is_settled(source: Source, days: int) -> bool:
 
 
 def _is_list(response: Response) -> bool:
-    return is_sitemap(response.body) or bool(read_sitemap(response.body))
+    # An index is none: its entries are other sitemaps, which would be passed over without a word.
+    entries = read_sitemap(response.body)
+    return is_sitemap(response.body) or any(not each.is_sitemap for each in entries)
 
 
 def _what(response: Response, place: Place) -> str:
-    return str(response.status) if response.status != OK else f"no {place.kind}"
+    return str(response.status) if response.status != OK else _NOTHING[place.kind]
+
+
+def _summary(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - SHOWN_SOURCES} more" if len(paths) > SHOWN_SOURCES else ""
+    return ", ".join(paths[:SHOWN_SOURCES]) + more

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,11 +21,12 @@ from archive import ArchiveError, RawPage, SqliteArchive, open_archive
 from archive.frontier import Sighting, Visit, Waiting
 from crawler.arguments import ArgumentError, read_arguments, site_of_mirror
 from crawler.coverage import FIELD_PREFIX
-from crawler.discovery import Discovery, validators
+from crawler.discovery import Discovery, is_conditional, validators
 from crawler.editions import SITES
 from crawler.health import Report, examine
 from crawler.items import RefusedPageError
 from crawler.outcomes import End, end_of_failure, end_of_status
+from crawler.page_tree import MAX_BYTES
 from crawler.pages import parse_page
 from crawler.route import Route
 from crawler.runs import Run, is_alive
@@ -77,6 +79,10 @@ class EditionSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         if spider.route.is_local:
             crawler.settings.setdict(LOCAL_SETTINGS, priority="spider")
+        # One host is asked: more requests would only stand in the downloader's queue, where neither
+        # an early end nor a pause for Retry-After reaches them.
+        in_transit = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        crawler.settings.set("CONCURRENT_REQUESTS", in_transit, priority="spider")
         if contact := crawler.settings["NEWS_CONTACT"]:
             agent = f"{crawler.settings['USER_AGENT']} (+{contact})"
             crawler.settings.set("USER_AGENT", agent, priority="spider")
@@ -101,12 +107,12 @@ class EditionSpider(scrapy.Spider):
     def parse_article(self, response: Response, waiting: Waiting) -> Iterator[Any]:
         """Yield the item of an article's page, or record why there is none."""
         self._asked -= 1
-        end = end_of_status(response.status)
+        end = end_of_status(response.status, conditional=is_conditional(response.request))
         if end is None:
             yield from self._read_page(response, waiting.url)
         else:
             self.finish(waiting.url, end, asked=waiting)
-        self._stop_when_blocked(end)
+        self.stop_when_blocked(end)
         yield from self.refill()
 
     def fail_article(self, failure: Failure) -> Iterator[scrapy.Request]:
@@ -126,7 +132,7 @@ class EditionSpider(scrapy.Spider):
     ) -> None:
         """Record and count the outcome of an address that stores no article."""
         visit = self.visit(url, end, published)
-        if asked is not None:
+        if asked is not None and end.outcome != "gone":  # else it could come back unseen, by a 304
             etag, last_modified = asked.etag, asked.last_modified
             visit = replace(visit, etag=etag, last_modified=last_modified)
         with self.guarded():
@@ -164,6 +170,7 @@ class EditionSpider(scrapy.Spider):
         try:
             yield
         except ArchiveError as error:
+            self.archive.stop_waiting()
             self.stop("archive-error", str(error))
 
     def stop(self, reason: str, line: str) -> None:
@@ -173,6 +180,22 @@ class EditionSpider(scrapy.Spider):
             self.count("stopped", line)
             closing = self.crawler.engine.close_spider_async(reason=reason)
             self._closing = asyncio.get_running_loop().create_task(closing)
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the crawl was stopped early."""
+        return self._closing is not None
+
+    def stop_when_blocked(self, end: End | None) -> None:
+        """Stop when this is one refusal too many in a row; ``None``: something was answered."""
+        blocked = end is not None and end.outcome == "blocked"
+        self._blocked_in_a_row = self._blocked_in_a_row + 1 if blocked else 0
+        if self._blocked_in_a_row >= self.settings.getint("NEWS_STOP_AFTER_BLOCKED"):
+            self.stop(
+                "blocked",
+                f"the site refused {self._blocked_in_a_row} pages in a row; "
+                "what is left waits for the next run",
+            )
 
     def own(self, url: str) -> str | None:
         """Return the canonical address if it is the edition's own."""
@@ -184,7 +207,7 @@ class EditionSpider(scrapy.Spider):
     def refill(self) -> Iterator[scrapy.Request]:
         """Take more addresses from the frontier when few are left of the last ones."""
         size = self.settings.getint("NEWS_FEED_SIZE")
-        is_over = self.arguments.urls or self._closing is not None or not hasattr(self, "run")
+        is_over = self.arguments.urls or self.is_ending or not hasattr(self, "run")
         if is_over or self._asked > size // 2:
             return
         with self.guarded():
@@ -262,11 +285,11 @@ class EditionSpider(scrapy.Spider):
 
     def _keep_report(self) -> None:
         report = self.report.as_json()
-        try:
-            self.archive.runs.record(self.run.id, report)
-            self.run.write_report(report)
-        except (ArchiveError, OSError) as error:
-            logger.error("%s: the report is lost: %s", self.name, error)  # noqa: TRY400
+        for keep in (partial(self.archive.runs.record, self.run.id), self.run.write_report):
+            try:
+                keep(report)
+            except (ArchiveError, OSError) as error:
+                logger.error("%s: the report is not kept: %s", self.name, error)  # noqa: TRY400
         self.archive.close()
         self.run.end()
 
@@ -289,6 +312,7 @@ class EditionSpider(scrapy.Spider):
             errback=self.fail_article,
             cb_kwargs={"waiting": waiting},
             headers=asked,
+            meta={"download_maxsize": MAX_BYTES},
         )
 
     def _read_page(self, response: Response, url: str) -> Iterator[Any]:
@@ -311,16 +335,6 @@ class EditionSpider(scrapy.Spider):
             return
         item.page = page
         yield item
-
-    def _stop_when_blocked(self, end: End | None) -> None:
-        blocked = end is not None and end.outcome == "blocked"
-        self._blocked_in_a_row = self._blocked_in_a_row + 1 if blocked else 0
-        if self._blocked_in_a_row >= self.settings.getint("NEWS_STOP_AFTER_BLOCKED"):
-            self.stop(
-                "blocked",
-                f"the site refused {self._blocked_in_a_row} pages in a row; "
-                "what is left waits for the next run",
-            )
 
     def _count_waiting(self) -> int:
         if self.arguments.urls:

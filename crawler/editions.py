@@ -11,7 +11,7 @@ from archive.article import EDITION_LANGUAGES
 from archive.urls import HOSTS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EditionSite:
     """One edition: where its addresses are listed, and how its pages are written."""
 

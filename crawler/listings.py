@@ -9,7 +9,9 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-MAX_BYTES = 8 * 2**20
+from crawler.markup_bounds import first_tags, is_too_much
+
+MAX_BYTES = 4 * 2**20
 MAX_LINKS = 2_000
 _SLUG = re.compile(r"[^/]*-[^/]*-[^/]*")
 """Addresses of articles end in a slug of several words; those of sections do not."""
@@ -19,10 +21,12 @@ _PARTS = 2
 
 def read_listing(page: str, url: str) -> list[str]:
     """Return the addresses that look like articles' in a section page, absolute, in its order."""
-    if not page.strip():
+    content = first_tags(page[:MAX_BYTES].encode("utf-8", "replace"))
+    if not content.strip() or is_too_much(content):
         return []
     try:
-        root = html.document_fromstring(page[:MAX_BYTES].encode("utf-8", "replace"))
+        # Without the parser's word for it, lxml takes a page that names no encoding for Latin-1.
+        root = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError):
         return []
     links = (str(each) for each in root.xpath("//a/@href")[: 10 * MAX_LINKS])
@@ -39,16 +43,13 @@ def read_feed(content: bytes) -> list[str]:
         recover=True,
     )
     try:
-        root = etree.fromstring(content[:MAX_BYTES], parser)
+        root = etree.fromstring(first_tags(content[:MAX_BYTES]), parser)
     except (etree.XMLSyntaxError, ValueError):
         return []
     if root is None:
         return []
-    found = root.xpath(
-        "//*[local-name()='item']/*[local-name()='link']/text()"
-        " | //*[local-name()='entry']/*[local-name()='link']/@href",
-    )
-    return list(dict.fromkeys(str(each).strip() for each in found))[:MAX_LINKS]
+    links = (_link_of(each) for each in root.iter("{*}link"))
+    return list(dict.fromkeys(filter(None, links)))[:MAX_LINKS]
 
 
 def read_robots_sitemaps(text: str) -> list[str]:
@@ -56,6 +57,18 @@ def read_robots_sitemaps(text: str) -> list[str]:
     lines = (line.partition(":") for line in text[:MAX_BYTES].splitlines())
     found = (value.strip() for name, _, value in lines if name.strip().lower() == "sitemap")
     return list(dict.fromkeys(filter(None, found)))[:MAX_LINKS]
+
+
+def _link_of(element: etree._Element) -> str:
+    """Return the address in a feed's link element; ``""`` when it is none of an item's."""
+    parent = element.getparent()
+    try:
+        kind = "" if parent is None else etree.QName(parent).localname
+        if kind == "entry":
+            return element.get("href", "").strip()
+        return "".join(element.itertext()).strip() if kind == "item" else ""
+    except UnicodeDecodeError:  # a reference to half a character, which lxml cannot decode
+        return ""
 
 
 def _absolute(links: Iterator[str], url: str) -> Iterator[str]:

@@ -40,6 +40,8 @@ _STATUS: Mapping[int, Outcome] = {
     410: "gone",
     451: "blocked",
 }
+_UNPACKERS = frozenset({"backports", "brotli", "compression", "gzip", "struct", "zlib"})
+"""Packages whose errors Scrapy lets through when a body is not packed as the answer says."""
 _FAILURES: Mapping[type[BaseException], End] = {
     ForeignRedirect: End("refused", "foreign-redirect"),
     CannotResolveHostError: End("failed", "host-unknown"),
@@ -49,6 +51,7 @@ _FAILURES: Mapping[type[BaseException], End] = {
     ResponseDataLossError: End("failed", "cut"),
     DownloadFailedError: End("failed", "connection"),
     UnsupportedURLSchemeError: End("refused", "not-web"),
+    EOFError: End("failed", "bad-packing"),
 }
 _IGNORED: Mapping[str, End] = {
     "Forbidden by robots.txt": End("blocked", "robots"),
@@ -58,11 +61,16 @@ _IGNORED: Mapping[str, End] = {
 """By the beginning of the message: Scrapy's middlewares raise the same class for all of them."""
 
 
-def end_of_status(status: int) -> End | None:
-    """Return how a visit that got this HTTP status ended; ``None`` when there is a page to read."""
+def end_of_status(status: int, *, conditional: bool = True) -> End | None:
+    """Return how a visit that got this HTTP status ended; ``None`` when there is a page to read.
+
+    Args:
+        status: Of HTTP.
+        conditional: Whether the request named the version that the archive has.
+    """
     if status == 200:  # noqa: PLR2004  the one status with a page
         return None
-    if status == 304:  # noqa: PLR2004  the page in the archive is still what the site has
+    if status == 304 and conditional:  # noqa: PLR2004  the archive has what the site has
         return End("unchanged", "")
     return End(_STATUS.get(status, "failed"), str(status))
 
@@ -75,4 +83,6 @@ def end_of_failure(error: BaseException) -> End:
     for kind, end in _FAILURES.items():
         if isinstance(error, kind):
             return end
+    if type(error).__module__.partition(".")[0] in _UNPACKERS:
+        return End("failed", "bad-packing")
     return End("failed", type(error).__name__)

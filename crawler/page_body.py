@@ -5,26 +5,24 @@ quotations, items of lists, rows of tables, text between line breaks. Embedded p
 the article. A single line break inside a paragraph is a space, two end it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from itertools import islice
 
 from lxml import etree
-from lxml.cssselect import CSSSelector
 
 from archive.kinds import refusal_of, section_of
-from archive.tawsiyat import read_address, read_url
+from archive.tawsiyat import read_url
 from archive.urls import edition_of_url
 from crawler.page_furniture import PageFacts, Sifted, is_card_group, sift
-from crawler.page_lines import Line, is_in_furniture, read_lines
+from crawler.page_lines import Line, absolute, is_in_furniture, read_lines
+from crawler.page_tree import PageTree
 
 _MIN_SENTENCE_CHARS = 60
 """Outside the body's own element, text without a paragraph of this length is none."""
 _MAX_RELATED = 50
-_RELATED = etree.XPath(
-    "//*[contains(@class, 'related')][not(ancestor::nav or ancestor::footer)]//a/@href"
-)
+_NO_RELATED_IN = ("nav", "footer")
 _PARAGRAPHS = frozenset({"p", "h2", "h3", "h4", "li", "blockquote"})
 
 
@@ -41,11 +39,11 @@ class Body:
     """Addresses of the related articles that stood in it, as the page has them."""
 
 
-def read_body(root: etree._Element, base: str, facts: PageFacts) -> Body:
+def read_body(page: PageTree, base: str, facts: PageFacts) -> Body:
     """Return the body from the first of the edition's selectors that gives paragraphs."""
     found = Body()
     for number, selector in enumerate(facts.site.body_selectors):
-        containers = find_containers(root, selector)
+        containers = find_containers(page, selector)
         sifted = _read(containers, base, facts)
         paragraphs = tuple(line.text for line in _trusted(sifted.kept, own=number == 0))
         links = tuple(link for line in sifted.dropped for link in line.links)
@@ -60,9 +58,9 @@ def read_body(root: etree._Element, base: str, facts: PageFacts) -> Body:
     return found
 
 
-def find_containers(root: etree._Element, selector: str) -> list[etree._Element]:
+def find_containers(page: PageTree, selector: str) -> list[etree._Element]:
     """Return the first element that fits and is not furniture, and those beside it that fit."""
-    found = select(selector)(root)
+    found = page.select(selector)
     first = first_seen(found)
     if first is None:
         return []
@@ -76,24 +74,25 @@ def first_seen(elements: Sequence[etree._Element]) -> etree._Element | None:
     return next(seen, elements[0] if elements else None)
 
 
-def related_articles(root: etree._Element, url: str, links: Iterable[str]) -> tuple[str, ...]:
+def related_articles(page: PageTree, url: str, links: Iterable[str]) -> tuple[str, ...]:
     """Return the articles of the editions that a page names as related to its own.
 
     Args:
-        root: The page; its boxes of related articles are looked for wherever they stand.
+        page: Its boxes of related articles are looked for wherever they stand.
         url: Canonical address of the page itself, which is left out.
         links: Addresses that stood between the paragraphs.
     """
-    found = dict.fromkeys(read_url(read_address(each, url)) for each in (*links, *_RELATED(root)))
+    hrefs = dict.fromkeys((*links, *_related_hrefs(page)))
+    found = dict.fromkeys(read_url(absolute(url, each)) for each in hrefs)
     own = (each for each in found if each and each != url and edition_of_url(each))
     articles = (each for each in own if section_of(each) and not refusal_of(each))
     return tuple(islice(articles, _MAX_RELATED))
 
 
-@cache
-def select(selector: str) -> CSSSelector:
-    """Return the compiled form of a CSS selector."""
-    return CSSSelector(selector, translator="html")
+def _related_hrefs(page: PageTree) -> Iterator[str]:
+    for names, box in page.classed:
+        if "related" in names and next(box.iterancestors(*_NO_RELATED_IN), None) is None:
+            yield from (href for link in box.iterdescendants("a") if (href := link.get("href")))
 
 
 def _read(containers: Sequence[etree._Element], base: str, facts: PageFacts) -> Sifted:

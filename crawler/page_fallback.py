@@ -14,6 +14,7 @@ _MIN_CHARS = 150
 """Less is rather a teaser than the text of an article."""
 _LIBRARY_ERRORS = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError)
 """What a library for hostile pages may trip over; such a page has no text."""
+_UNSEEN = "unseen"
 _KEPT = frozenset({"html", "body", "main", "article", "form", "section", "header", "head"})
 
 
@@ -47,17 +48,8 @@ def find_paragraphs(root: etree._Element, facts: PageFacts) -> tuple[str, ...]:
 
 def _without_furniture(root: etree._Element) -> etree._Element:
     pruned = copy.deepcopy(root)
-    unseen = [
-        each for each in pruned.iter(etree.Element) if each.tag not in _KEPT and is_unseen(each)
-    ]
-    for each in unseen:
-        parent = each.getparent()
-        if parent is not None:
-            each.tail, tail = None, each.tail
-            previous = each.getprevious()
-            if tail and previous is not None:
-                previous.tail = (previous.tail or "") + tail
-            elif tail:
-                parent.text = (parent.text or "") + tail
-            parent.remove(each)
+    for each in pruned.iter(etree.Element):
+        if each.tag not in _KEPT and is_unseen(each):
+            each.tag = _UNSEEN
+    etree.strip_elements(pruned, _UNSEEN, with_tail=False)
     return pruned

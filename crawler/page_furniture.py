@@ -21,6 +21,7 @@ _MAX_LABEL_CHARS = 400
 _MAX_KEY_CHARS = 64
 _MAX_DIFFERENCE = 12
 """Characters by which two writings of one text may differ."""
+_START_CHARS = 20
 _MAX_SOURCE_CHARS = 160
 _BYLINE_LABELS = frozenset({"by", "por", "بقلم"})
 _MAX_DATE_CHARS = 40
@@ -30,7 +31,8 @@ _MIN_REPEAT_CHARS = 20
 """A shorter paragraph may be said twice, such as the answers of an interview."""
 _MOSTLY = 0.5
 _WHOLLY = 0.9
-_SENTENCE_END = re.compile(r"[.!?؟…:;؛][\"'”»’)\]]*\Z")
+_SENTENCE_ENDS = tuple(".!?؟…:;؛")
+_CLOSING = "\"'”»’)]"
 _COUNTS = re.compile(
     r"\d+\s*min(?:ute|uto)?s?\.?\s*(?:read|de lectura)"
     r"|(?:(?:مدة|وقت|زمن)\s*القراءة\s*:?\s*)?\d+\s*(?:دقيقة|دقائق|دقيقتان|د)(?:\s*(?:قراءة|للقراءة))?"
@@ -44,6 +46,8 @@ _POST = re.compile(
     r"|\AView this post on Instagram|\AA post shared by |\AVer esta publicación en Instagram",
     re.IGNORECASE,
 )
+_POST_HINTS = ("pic.", "(@", "Instagram", "post shared by")
+"""Without one of these a text is no post: much faster to see than by the pattern."""
 _POST_LINK = re.compile(
     r"https?://(?:[\w-]+\.)?(?:(?:twitter|x)\.com/\w+/status/|instagram\.com/(?:p|reel|tv)/"
     r"|tiktok\.com/@|t\.me/\w+/\d|facebook\.com/[^?#]+/(?:posts|videos)/)"
@@ -110,13 +114,14 @@ def is_card_group(tag: str, lines: Sequence[Line], facts: PageFacts) -> bool:
 def is_furniture(line: Line, facts: PageFacts) -> bool:
     """Return whether a line by itself is no part of the article's text."""
     text = line.text
-    return (
-        is_listed_line(text, facts.site)
-        or text.startswith(facts.site.furniture_starts or ("\0",))
-        or bool(_COUNTS.fullmatch(text) or _POST.search(text))
-        or _repeats_head(text, facts)
-        or (not line.is_heading and line.tag != "li" and _is_date(text, facts))
-    )
+    if (
+        same_text(text, facts.title)
+        or same_text(text, facts.lead)
+        or text.startswith(facts.site.furniture_starts)
+        or _is_post_line(text)
+    ):
+        return True
+    return len(text) <= _MAX_LABEL_CHARS and _is_short_furniture(line, facts)
 
 
 def is_listed_line(text: str, site: EditionSite) -> bool:
@@ -137,12 +142,26 @@ def same_text(one: str, other: str) -> bool:
     """Return whether two texts differ in nothing but case, marks, punctuation and spaces."""
     if not one or not other or abs(len(one) - len(other)) > _MAX_DIFFERENCE:
         return False
-    return one == other or _letters(one) == _letters(other) != ""
+    starts = sorted((_letters(one[:_START_CHARS]), _letters(other[:_START_CHARS])), key=len)
+    return starts[1].startswith(starts[0]) and _letters(one) == _letters(other) != ""
 
 
 def _is_post(lines: Sequence[Line]) -> bool:
     links = (link for line in lines for link in line.links)
-    return any(_POST.search(line.text) for line in lines) or any(map(_POST_LINK.match, links))
+    return any(_is_post_line(line.text) for line in lines) or any(map(_POST_LINK.match, links))
+
+
+def _is_post_line(text: str) -> bool:
+    return any(hint in text for hint in _POST_HINTS) and _POST.search(text) is not None
+
+
+def _is_short_furniture(line: Line, facts: PageFacts) -> bool:
+    return (
+        is_listed_line(line.text, facts.site)
+        or _COUNTS.fullmatch(line.text) is not None
+        or _is_byline(line.text, facts)
+        or (not line.is_heading and line.tag != "li" and _is_date(line.text, facts))
+    )
 
 
 def _is_link_line(line: Line, facts: PageFacts) -> bool:
@@ -163,7 +182,7 @@ def _is_link_line(line: Line, facts: PageFacts) -> bool:
 def _is_card_line(line: Line, facts: PageFacts) -> bool:
     if line.linked >= _MOSTLY or _is_link_line(line, facts) or is_furniture(line, facts):
         return True
-    return len(line.text) < _MAX_CARD_CHARS and not _SENTENCE_END.search(line.text)
+    return len(line.text) < _MAX_CARD_CHARS and not _ends_sentence(line.text)
 
 
 def _is_date(text: str, facts: PageFacts) -> bool:
@@ -172,10 +191,7 @@ def _is_date(text: str, facts: PageFacts) -> bool:
     return parse_visible_date(text, facts.site.language, now=facts.fetched) is not None
 
 
-def _repeats_head(text: str, facts: PageFacts) -> bool:
-    """Return whether a line says title or lead again, or is the byline."""
-    if same_text(text, facts.title) or same_text(text, facts.lead):
-        return True
+def _is_byline(text: str, facts: PageFacts) -> bool:
     label, _, name = text.partition(" ")
     return name in facts.authors and _short_key(label) in _BYLINE_LABELS
 
@@ -197,12 +213,16 @@ def _without_trailing_tags(lines: list[Line], facts: PageFacts) -> list[Line]:
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text) > _MAX_KEY_CHARS and bool(_SENTENCE_END.search(text))
+    return len(text) > _MAX_KEY_CHARS and _ends_sentence(text)
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
 
 def _is_name(line: Line) -> bool:
     short = len(line.text) <= _MAX_TAG_CHARS and ":" not in line.text
-    return short and not line.is_heading and not _SENTENCE_END.search(line.text)
+    return short and not line.is_heading and not _ends_sentence(line.text)
 
 
 def _without_repeats(lines: list[Line]) -> list[Line]:

@@ -1,9 +1,10 @@
 """What the visible head of an article shows: title, lead, byline, source, date, image, tags."""
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import cache
 from itertools import islice, pairwise, takewhile
 from typing import Any
 
@@ -11,67 +12,56 @@ from lxml import etree
 
 from archive.tawsiyat import read_address, read_authors, read_line, read_tags
 from crawler.editions import EditionSite
-from crawler.page_body import find_containers, first_seen, select
+from crawler.page_body import find_containers, first_seen
 from crawler.page_furniture import is_listed_line, read_source, same_text
 from crawler.page_lines import is_in_furniture, text_of
+from crawler.page_tree import PageTree
 from languages import parse_visible_date
 
 _MAX_HEAD_LINES = 60
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 6
 _IMAGE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "src")
-_AUTHOR_SELECTOR = (
-    "[rel=author], [itemprop=author], .author-name, .article-author, .writer-name, "
-    "a[href*='/authors/'], a[href*='/author/'], a[href*='/escritores/'], a[href*='/autores/']"
-)
-_TAG_SELECTOR = (
-    "a[rel=tag], .tags a, .tags li, .tags p, .tag-list a, .article-tags a, .news-tags a, "
-    "a[href*='/tags/'], a[href*='/tag/'], a[href*='?tags=']"
-)
-_FIGURES = ("figure", ".details-white-box img, .read-section img, article img")
-_CAPTIONS = "figcaption, .caption, .img-caption, .image-caption"
-_TIMES = "time[datetime]"
+_AUTHOR_CLASSES = frozenset({"author-name", "article-author", "writer-name"})
+_AUTHOR_PATHS = ("/authors/", "/author/", "/escritores/", "/autores/")
+_TAG_BOXES = tuple(frozenset({each}) for each in ("tags", "tag-list", "article-tags", "news-tags"))
+_TAG_PATHS = ("/tags/", "/tag/", "?tags=")
+_IMAGE_BOXES = (frozenset({"details-white-box"}), frozenset({"read-section"}))
+_CAPTIONS = frozenset({"caption", "img-caption", "image-caption"})
 _BYLINE = re.compile(r"(?:By|Por|بقلم|كتب|كتبت|الكاتب)\b\s*:?\s+\S", re.IGNORECASE)
-_TEXTS_WITH = etree.XPath("//body//text()[contains(., $label)]")
 _NO_SOURCE_IN = frozenset({"script", "style", "noscript", "a", "h1", "h2"})
 _SHORT_BAR = " \u00a0|–—-:·•"
 
 
-def read_dom(
-    root: etree._Element,
-    base: str,
-    site: EditionSite,
-    wanted: Container[str],
-) -> dict[str, Any]:
-    """Return the fields that the page's own elements show, absent ones left out.
+class ShownFields:
+    """The fields that the page's own elements show, each looked for when it is asked for.
 
-    Address and caption of the image are always read, the others only if they are wanted. Source,
-    date and byline without a mark of their own are found by :func:`read_head_lines`.
+    Source, date and byline without a mark of their own are found by :func:`read_head_lines`.
     """
-    readers: Mapping[str, Callable[[], Any]] = {
-        "title": lambda: _title(root, site),
-        "lead": lambda: _lead(root, site),
-        "authors": lambda: _authors(root),
-        "tags": lambda: read_tags([text.lstrip("#") for text in _texts(root, _TAG_SELECTOR)]),
-    }
-    found = {field: read() for field, read in readers.items() if field in wanted}
-    return {name: value for name, value in (found | _image(root, base)).items() if value}
+
+    def __init__(self, page: PageTree, base: str, site: EditionSite) -> None:
+        self._told = (page, base, site)
+
+    def get(self, field: str, /) -> Any:
+        """Return the value of an article field; nothing if the page does not show it."""
+        find = _FINDERS.get(field)
+        return find(*self._told) if find else None
 
 
-def find_title(root: etree._Element, site: EditionSite) -> etree._Element | None:
+def find_title(page: PageTree, site: EditionSite) -> etree._Element | None:
     """Return the heading that names the article: never a label of the page or the site's name."""
     for selector in site.title_selectors:
-        named = [each for each in select(selector)(root) if _is_title(text_of(each), site)]
+        named = [each for each in page.select(selector) if _is_title(text_of(each), site)]
         shown = [each for each in named if not is_in_furniture(each)]
         if shown:
             return shown[0]
     return None
 
 
-def find_source(root: etree._Element, site: EditionSite) -> str:
+def find_source(page: PageTree, site: EditionSite) -> str:
     """Return what the source line names, wherever on the page it stands; ``""`` without one."""
-    for label in site.source_labels:
-        for text in _TEXTS_WITH(root, label=label):
+    for label in _beginnings(site.source_labels):
+        for text in page.texts_with(label):
             element = text.getparent()
             if element.tag in _NO_SOURCE_IN or not text.strip().startswith(label):
                 continue
@@ -82,7 +72,7 @@ def find_source(root: etree._Element, site: EditionSite) -> str:
 
 
 def read_head_lines(
-    root: etree._Element,
+    page: PageTree,
     site: EditionSite,
     *,
     fetched: datetime,
@@ -92,7 +82,8 @@ def read_head_lines(
     A date is read by :func:`languages.parse_visible_date`; a byline is what follows its label, or
     the short line before the source.
     """
-    lines = [*_head_lines(root, site), *map(text_of, select(_TIMES)(root))]
+    times = (each for each in page.root.iter("time") if each.get("datetime") is not None)
+    lines = [*_head_lines(page, site), *map(text_of, times)]
     found: dict[str, Any] = {}
     for before, line in pairwise(["", *lines]):
         time = parse_visible_date(line, site.language, now=fetched)
@@ -116,12 +107,12 @@ def clean_caption(caption: str, title: str) -> str:
     return caption.removeprefix(title).strip(_SHORT_BAR) if title else caption
 
 
-def _head_lines(root: etree._Element, site: EditionSite) -> Iterator[str]:
+def _head_lines(page: PageTree, site: EditionSite) -> Iterator[str]:
     """Yield the short texts from the title to the body, and if there is none, those behind."""
-    title = find_title(root, site)
+    title = find_title(page, site)
     if title is None:
         return
-    bodies = {each for name in site.body_selectors[:2] for each in find_containers(root, name)}
+    bodies = {each for name in site.body_selectors[:2] for each in find_containers(page, name)}
     texts = (text for each in _behind(title) for text in _texts_until(each, bodies))
     for text in islice(takewhile(lambda each: each is not None, texts), _MAX_HEAD_LINES):
         if text:
@@ -149,8 +140,8 @@ def _texts_until(
             yield read_line(each.tail) if each is not element else ""
 
 
-def _title(root: etree._Element, site: EditionSite) -> str:
-    element = find_title(root, site)
+def _title(page: PageTree, _base: str, site: EditionSite) -> str:
+    element = find_title(page, site)
     return "" if element is None else text_of(element)
 
 
@@ -158,36 +149,74 @@ def _is_title(text: str, site: EditionSite) -> bool:
     return bool(text) and text not in site.names and not is_listed_line(text, site)
 
 
-def _lead(root: etree._Element, site: EditionSite) -> str:
+def _lead(page: PageTree, _base: str, site: EditionSite) -> str:
     for selector in site.lead_selectors:
-        element = first_seen(select(selector)(root))
+        element = first_seen(page.select(selector))
         if element is not None and text_of(element):
             return text_of(element)
     return ""
 
 
-def _authors(root: etree._Element) -> tuple[str, ...]:
-    shown = (each for each in select(_AUTHOR_SELECTOR)(root) if not is_in_furniture(each))
-    names = (read_authors(text_of(each)) for each in shown if len(text_of(each)) <= _MAX_NAME_CHARS)
-    return next(filter(None, names), ())
+def _authors(page: PageTree, _base: str, _site: EditionSite) -> tuple[str, ...]:
+    named = (each for each in page.iter() if _names_author(each) and not is_in_furniture(each))
+    texts = (text for each in named if len(text := text_of(each)) <= _MAX_NAME_CHARS)
+    return next(filter(None, map(read_authors, texts)), ())
 
 
-def _texts(root: etree._Element, selector: str) -> list[str]:
-    return [text_of(each) for each in select(selector)(root)]
+def _names_author(element: etree._Element) -> bool:
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
+        return True
+    if not _AUTHOR_CLASSES.isdisjoint(element.get("class", "").split()):
+        return True
+    return element.tag == "a" and any(path in element.get("href", "") for path in _AUTHOR_PATHS)
 
 
-def _image(root: etree._Element, base: str) -> dict[str, str]:
+def _tags(page: PageTree, _base: str, _site: EditionSite) -> tuple[str, ...]:
+    in_boxes = page.inside(page.with_classes(*_TAG_BOXES), "a", "li", "p")
+    named = [*filter(_links_tag, page.iter("a")), *in_boxes]
+    return read_tags([text_of(each).lstrip("#") for each in named])
+
+
+def _links_tag(link: etree._Element) -> bool:
+    return link.get("rel") == "tag" or any(path in link.get("href", "") for path in _TAG_PATHS)
+
+
+def _image_url(page: PageTree, base: str, _site: EditionSite) -> str:
+    return _image(page, base)[0]
+
+
+def _image_caption(page: PageTree, base: str, _site: EditionSite) -> str:
+    return _image(page, base)[1]
+
+
+def _image(page: PageTree, base: str) -> tuple[str, str]:
     """Return address and caption of the first image of the article."""
-    for figure in (each for selector in _FIGURES for each in select(selector)(root)):
+    for figure in _figures(page):
         image = figure if figure.tag == "img" else next(figure.iter("img"), None)
         if image is None or is_in_furniture(figure):
             continue
         address = _address(image, base)
-        caption = next((text for text in _texts(figure, _CAPTIONS) if text), "")
         if address:
-            alt = read_line(image.get("alt", ""))
-            return {"image_url": address, "image_caption": caption or alt}
-    return {}
+            return address, _caption(figure) or read_line(image.get("alt", ""))
+    return "", ""
+
+
+def _figures(page: PageTree) -> Iterator[etree._Element]:
+    yield from page.root.iter("figure")
+    boxes = [*page.with_classes(*_IMAGE_BOXES), *page.iter("article")]
+    yield from page.inside(boxes, "img")
+
+
+def _caption(figure: etree._Element) -> str:
+    texts = (text_of(each) for each in figure.iter() if _is_caption(each))
+    return next(filter(None, texts), "")
+
+
+def _is_caption(element: etree._Element) -> bool:
+    if element.tag == "figcaption":
+        return True
+    names = element.get("class")
+    return names is not None and not _CAPTIONS.isdisjoint(names.split())
 
 
 def _address(image: etree._Element, base: str) -> str:
@@ -197,18 +226,39 @@ def _address(image: etree._Element, base: str) -> str:
 
 def _source_at(text: Any, site: EditionSite) -> str:
     """Return the source from a text that begins with the label, or from what follows it."""
-    element = text.getparent()
-    label, following, parent = text_of(element), element.getnext(), element.getparent()
-    candidates = (
-        label,
-        f"{label} {element.tail or ''}",
-        f"{label} {text_of(following)}" if following is not None else "",
-        text_of(parent) if parent is not None else "",
-        str(text),
-    )
+    candidates = _source_lines(text, text.getparent())
     return next(filter(None, (read_source(read_line(each), site) for each in candidates)), "")
+
+
+def _source_lines(text: Any, element: etree._Element) -> Iterator[str]:
+    yield (label := text_of(element))
+    yield f"{label} {element.tail or ''}"
+    following, parent = element.getnext(), element.getparent()
+    if following is not None:
+        yield f"{label} {text_of(following)}"
+    if parent is not None:
+        yield text_of(parent)
+    yield str(text)
 
 
 def _is_name(text: str, site: EditionSite) -> bool:
     words = text.split()
     return 1 < len(words) <= _MAX_NAME_WORDS and not is_listed_line(text, site)
+
+
+@cache
+def _beginnings(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the labels but those that begin with another one."""
+    return tuple(
+        each for each in labels if not any(each.startswith(o) for o in labels if o != each)
+    )
+
+
+_FINDERS: Mapping[str, Callable[[PageTree, str, EditionSite], Any]] = {
+    "title": _title,
+    "lead": _lead,
+    "authors": _authors,
+    "tags": _tags,
+    "image_url": _image_url,
+    "image_caption": _image_caption,
+}

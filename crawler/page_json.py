@@ -3,19 +3,26 @@
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
 
-from archive.tawsiyat import read_postid, read_url
+from archive.tawsiyat import read_url
+from crawler.page_tree import PageTree
+
+Node = Mapping[str, Any]
+Fits = Callable[[Node], bool]
+"""Tells whether an object is about the page that holds it."""
 
 MAX_CHARS = 1_000_000
 """A longer script is no metadata."""
 MAX_OBJECTS = 200
 
+ADDRESS_KEYS = ("url", "mainEntityOfPage", "@id")
+
 _TAWSIYAT_ID = "tawsiyat-metadata"
-_TAWSIYAT_BY_ID = etree.XPath(f"//*[@id='{_TAWSIYAT_ID}']")
+_TAWSIYAT_BY_ID = etree.XPath(f"id('{_TAWSIYAT_ID}')")
 _STRING_OR_COMMA = re.compile(r'"(?:\\.|[^"\\])*"|,(?=\s*[}\]])', re.DOTALL)
 _TYPE_RANKS: tuple[frozenset[str], ...] = (
     frozenset({"article", "blogposting", "report", "liveblogposting"}),
@@ -40,42 +47,48 @@ def read_json(text: str) -> Any:
     return None
 
 
-def find_tawsiyat(root: etree._Element, urls: Sequence[str], postid: str) -> dict[str, Any]:
+def find_tawsiyat(page: PageTree, fits: Fits) -> Node:
     """Return the page's tawsiyat object, ``{}`` if it has none that can be read.
 
-    Of several, the first that has a title and fits the address or the post id; else the first
-    that has a title.
+    Of several with a title, the first that fits; else the first.
     """
-    scripts = [each for each in _scripts(root, "tawsiyat") if each.get("id") != _TAWSIYAT_ID]
-    found = [each for each in _objects(_TAWSIYAT_BY_ID(root) + scripts) if each.get("title")]
-    fitting = (each for each in found if _fits(each, urls, postid))
-    return next(fitting, found[0] if found else {})
+    by_id = [each.element for each in page.scripts if each.id == _TAWSIYAT_ID]
+    by_type = [
+        each.element for each in page.scripts if "tawsiyat" in each.type and each.id != _TAWSIYAT_ID
+    ]
+    texts = _texts((by_id or _TAWSIYAT_BY_ID(page.root)) + by_type)
+    return _best([each for each in _objects(texts) if each.get("title")], fits)
 
 
-def find_json_ld(root: etree._Element, urls: Sequence[str]) -> dict[str, Any]:
+def json_ld_texts(page: PageTree) -> list[str]:
+    """Return the texts of a page's JSON-LD scripts."""
+    return _texts([each.element for each in page.scripts if "ld+json" in each.type])
+
+
+def find_json_ld(texts: Sequence[str], fits: Fits) -> Node:
     """Return the JSON-LD object that describes the page's article, ``{}`` if there is none.
 
-    The best type decides, then whether its address is the page's, then the order.
+    The best type decides, then whether it fits, then the order.
     """
-    nodes = [
-        each
-        for each in _objects(_scripts(root, "ld+json"))
-        if each.get("headline") or each.get("name")
-    ]
-    ranks = ((_type_rank(node), not _fits(node, urls, ""), i) for i, node in enumerate(nodes))
-    best = min((rank for rank in ranks if rank[0] is not None), default=None)
-    return nodes[best[2]] if best else {}
+    objects = _objects(texts)
+    named = [each for each in objects if each.get("headline") or each.get("name")]
+    ranks = [_type_rank(node) for node in named]
+    best = min((rank for rank in ranks if rank is not None), default=None)
+    ranked = zip(ranks, named, strict=True)
+    return _best([node for rank, node in ranked if best is not None and rank == best], fits)
 
 
-def types_of(node: Mapping[str, Any]) -> list[str]:
+def _best(nodes: Sequence[Node], fits: Fits) -> Node:
+    if len(nodes) > 1:
+        return next(filter(fits, nodes), nodes[0])
+    return nodes[0] if nodes else {}
+
+
+def types_of(node: Node) -> list[str]:
     """Return the bare names of an object's types: ``NewsArticle``, not its address."""
     types = node.get("@type")
     names = types if isinstance(types, list) else [types]
     return [re.split(r"[/:#]", name)[-1] for name in names if isinstance(name, str)]
-
-
-def _scripts(root: etree._Element, type_part: str) -> list[etree._Element]:
-    return [each for each in root.iter("script") if type_part in each.get("type", "").lower()]
 
 
 def _candidates(text: str) -> Iterator[str]:
@@ -94,9 +107,13 @@ def _without_comma(match: re.Match[str]) -> str:
     return "" if match[0] == "," else match[0]
 
 
-def _objects(elements: Sequence[etree._Element]) -> list[dict[str, Any]]:
+def _texts(elements: Sequence[etree._Element]) -> list[str]:
+    return ["".join(each.itertext()) for each in elements[:MAX_OBJECTS]]
+
+
+def _objects(texts: Sequence[str]) -> list[dict[str, Any]]:
     """Return all objects of these scripts: of lists, and of JSON-LD graphs, in their order."""
-    values = [read_json("".join(element.itertext())) for element in elements[:MAX_OBJECTS]]
+    values = [read_json(text) for text in texts]
     found: list[dict[str, Any]] = []
     while values and len(found) < MAX_OBJECTS:
         value = values.pop(0)
@@ -109,22 +126,16 @@ def _objects(elements: Sequence[etree._Element]) -> list[dict[str, Any]]:
     return found
 
 
-def _fits(node: Mapping[str, Any], urls: Sequence[str], postid: str) -> bool:
-    if postid and read_postid(node.get("postid")) == postid:
-        return True
-    return address_of(node) in urls
-
-
-def address_of(node: Mapping[str, Any]) -> str:
+def address_of(node: Node) -> str:
     """Return the canonical address that an object gives for itself, or ``""``."""
-    values = (node.get(key) for key in ("url", "mainEntityOfPage", "@id"))
+    values = (node.get(key) for key in ADDRESS_KEYS)
     texts = (
         each.get("@id") or each.get("url") if isinstance(each, dict) else each for each in values
     )
     return next(filter(None, map(read_url, texts)), "")
 
 
-def _type_rank(node: Mapping[str, Any]) -> int | None:
+def _type_rank(node: Node) -> int | None:
     """Return how well an object's type suits an article, 0 being best; ``None`` when it does not.
 
     An object of another type does when it has a headline, which no site or organisation has.

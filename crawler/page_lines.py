@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -22,6 +23,7 @@ _BLOCKS = _words(
     tfoot thead tr ul"""
 )
 _GROUPS = _words("article aside blockquote div dl ol section table ul")
+_PLAIN_BLOCKS = _BLOCKS - _GROUPS
 _WRAPPERS = frozenset({"html", "body", "main", "form", "article"})
 _FURNITURE_TAGS = frozenset({"aside", "footer", "nav"})
 _CELLS = frozenset({"td", "th"})
@@ -46,12 +48,12 @@ _UNSEEN_PAIRS = re.compile(
 _NAME_WORDS = re.compile(r"[a-z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_MAX_NAMES_CHARS = 1_000
 _BREAK = "\n"
 """Stands for a line break; those of the source text are spaces by then."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph, heading, item of a list, or text between other blocks."""
 
     text: str
@@ -97,13 +99,35 @@ def read_lines(
 
 def text_of(element: etree._Element) -> str:
     """Return an element's text, runs of HTML space made one, trimmed."""
-    return _SPACE.sub(" ", "".join(element.itertext())).strip()
+    return squeeze("".join(element.itertext())).strip()
+
+
+def squeeze(text: str) -> str:
+    """Return a text with runs of HTML space made one space; nearly all texts are so already."""
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+        return _SPACE.sub(" ", text)
+    return text
+
+
+def absolute(base: str, href: str) -> str:
+    """Return the address that a link leads to, ``""`` for none; ``base`` is that of its page."""
+    href = href.strip()
+    if href.startswith("/") and not href.startswith("//") and "/." not in href:
+        return (
+            "/".join(base.split("/", 3)[:3]) + href
+        )  # as most links of the site: ten times as fast
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return ""
 
 
 def is_unseen(element: etree._Element) -> bool:
     """Return whether an element, by its name, class, id or style, holds no text of an article."""
     if element.tag in _UNSEEN:
         return True
+    if not element.keys():
+        return False
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
         return True
     return element.tag in _BLOCKS and _is_unseen_by_name(element)
@@ -114,14 +138,22 @@ def is_in_furniture(element: etree._Element) -> bool:
 
     What wraps the whole page is not asked: its classes tell of the page's state.
     """
-    around = (each for each in element.iterancestors() if each.tag not in _WRAPPERS)
-    return any(each.tag in _FURNITURE_TAGS or _is_unseen_by_name(each) for each in around)
+    for each in element.iterancestors():
+        if each.tag in _FURNITURE_TAGS:
+            return True
+        if each.tag not in _WRAPPERS and _is_unseen_by_name(each):
+            return True
+    return False
 
 
 def _is_unseen_by_name(element: etree._Element) -> bool:
-    names = f"{element.get('class', '')} {element.get('id', '')}".lower()
-    if names == " ":
-        return False
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return names != " " and _are_unseen_names(names[:_MAX_NAMES_CHARS])
+
+
+@lru_cache(maxsize=1024)
+def _are_unseen_names(names: str) -> bool:
+    names = names.lower()
     words = _NAME_WORDS.findall(names)
     return not _UNSEEN_NAMES.isdisjoint(words) or bool(_UNSEEN_PAIRS.search(names))
 
@@ -142,14 +174,42 @@ class _Reader:
         self._own_link: etree._Element | None = None
 
     def read(self, element: etree._Element) -> None:
+        self._enter(element)
+        for child in element:
+            if is_unseen(child):
+                self._enter(child, seen=False)
+                self._leave(child, seen=False)
+                self._add(child.tail)
+            elif len(child) or self._own_link is not None:
+                self._walk(child)
+            else:
+                self._read_leaf(child)
+            if len(self.lines) > MAX_LINES:
+                break
+        self._leave(element)
+        self._flush()
+
+    def _read_leaf(self, element: etree._Element) -> None:
+        """Read an element without children; most of an article are paragraphs of this kind."""
+        if element.tag in _PLAIN_BLOCKS:
+            self._flush()
+            text = squeeze(element.text or "").strip()
+            if text:
+                self.lines.append(Line(text, str(element.tag)))
+        else:
+            self._enter(element)
+            self._leave(element)
+        self._add(element.tail)
+
+    def _walk(self, element: etree._Element) -> None:
         walker = etree.iterwalk(element, events=("start", "end"))
         unseen: etree._Element | None = None
         for event, each in walker:
             if event == "end":
                 self._leave(each, seen=each is not unseen)
                 unseen = None
-                self._add(None if each is element else each.tail)
-            elif each is not element and is_unseen(each):
+                self._add(each.tail)
+            elif is_unseen(each):
                 unseen = each
                 walker.skip_subtree()
                 self._enter(each, seen=False)
@@ -157,7 +217,6 @@ class _Reader:
                 self._enter(each)
             if len(self.lines) > MAX_LINES:
                 break
-        self._flush()
 
     def _enter(self, element: etree._Element, *, seen: bool = True) -> None:
         tag = str(element.tag)
@@ -188,23 +247,19 @@ class _Reader:
             del self.lines[start:]
 
     def _add(self, text: str | None) -> None:
-        if text:
-            spaced = _SPACE.sub(" ", text)
-            self._pieces.append(spaced)
-            if self._own_link is not None:
-                self._linked += len(spaced.strip())
+        if not text or (not self._pieces and text.isspace()):
+            return
+        spaced = squeeze(text)
+        self._pieces.append(spaced)
+        if self._own_link is not None:
+            self._linked += len(spaced.strip())
 
     def _flush(self) -> None:
-        text = _SPACE.sub(" ", "".join(self._pieces)).strip()
+        text = squeeze("".join(self._pieces)).strip() if self._pieces else ""
         if text:
-            self.lines.append(
-                Line(
-                    text=text,
-                    tag=self._tags[-1] if self._tags else "",
-                    linked=min(1.0, self._linked / len(text)),
-                    links=tuple(self._links),
-                )
-            )
+            tag = self._tags[-1] if self._tags else ""
+            linked = min(1.0, self._linked / len(text))
+            self.lines.append(Line(text, tag, linked, tuple(self._links)))
         self._pieces.clear()
         self._links.clear()
         self._linked = 0
@@ -217,11 +272,8 @@ class _Reader:
             self._pieces.append(_BREAK)
 
     def _enter_link(self, element: etree._Element) -> None:
-        try:
-            address = urljoin(self._base, element.get("href", "").strip())
-        except ValueError:
-            return
-        if address.partition("#")[0] == self._base:
+        address = absolute(self._base, element.get("href", ""))
+        if address.partition("#")[0] in {"", self._base}:
             return
         self._links.append(address)
         if edition_of_url(address) is not None:

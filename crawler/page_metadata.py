@@ -1,10 +1,12 @@
 """What a page says of itself beside its text: JSON-LD, meta elements, the title element.
 
-Each function returns article fields, absent ones left out.
+Fields are read when they are asked for: most pages tell all that is wanted elsewhere.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -21,13 +23,23 @@ from archive.tawsiyat import (
     read_tags,
     read_url,
 )
-from crawler.page_json import address_of, types_of
+from crawler.page_json import (
+    ADDRESS_KEYS,
+    Fits,
+    Node,
+    address_of,
+    find_json_ld,
+    json_ld_texts,
+    types_of,
+)
+from crawler.page_tree import PageTree
 
-_META = etree.XPath("//meta[@content and (@name or @property or @itemprop)]")
-_CANONICAL = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
-_TITLE = etree.XPath("string(//title)")
 _LANGUAGE = etree.XPath("string(/html/@lang | /html/@xml:lang)")
 _MAX_META = 300
+_META_NAMES = ("name", "property", "itemprop")
+_IMAGE_NAMES = ("og:image", "og:image:url", "twitter:image", "image")
+_LANGUAGE_NAMES = ("content-language", "language", "og:locale")
+_INSTANTS = ("datePublished", "uploadDate", "dateCreated")
 
 _KIND_OF_TYPE: Mapping[str, str] = {
     "opinionnewsarticle": "opinion",
@@ -60,64 +72,88 @@ _META_READERS: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Any]]] = {
         ("og:video_duration", "og:video:duration", "video:duration"),
         read_duration_s,
     ),
+    "og_type": (("og:type",), read_line),
 }
 """Article field to the names of the meta elements that give it, in order, and their reader."""
 
 
-def read_json_ld(node: Mapping[str, Any], base: str) -> dict[str, Any]:
-    """Return the fields of the page's JSON-LD object; ``base`` completes relative addresses."""
-    if not node:
-        return {}
-    published, raw = _first_instant(node, ("datePublished", "uploadDate", "dateCreated"))
-    video = node.get("video")
-    found = {
-        "postid": _numeric(node.get("identifier")),
-        "url": address_of(node),
-        "title": read_line(node.get("headline")) or read_line(node.get("name")),
-        "lead": read_line(node.get("description")),
-        "authors": read_authors(node.get("author")) or read_authors(node.get("creator")),
-        "published": published,
-        "published_raw": raw,
-        "modified": read_instant(node.get("dateModified")),
-        "tags": read_tags(node.get("keywords")),
-        "image_url": _image(node.get("image"), base) or _image(node.get("thumbnailUrl"), base),
-        "video_duration_s": read_duration_s(
-            (video if isinstance(video, dict) else node).get("duration")
-        ),
-        "page_language": read_language(node.get("inLanguage")),
-        "kind": _kind(node),
-        "body": _body(node.get("articleBody")),
-    }
-    return {name: value for name, value in found.items() if value}
+class LinkedFields:
+    """The fields of the page's JSON-LD object."""
+
+    def __init__(self, page: PageTree, base: str, fits: Fits) -> None:
+        """Take a page, the address that completes others, and what knows the page's own object."""
+        self._page = page
+        self._base = base
+        self._fits = fits
+
+    def get(self, field: str, /) -> Any:
+        """Return the value of an article field; nothing if the object does not tell it."""
+        keys, read = _LINKED_READERS.get(field, _UNTOLD)
+        if not any(key in text for text in self._texts for key in keys):
+            return None
+        return read(self._node, self._base) if self._node else None
+
+    @cached_property
+    def _texts(self) -> Sequence[str]:
+        return json_ld_texts(self._page)
+
+    @cached_property
+    def _node(self) -> Node:
+        return find_json_ld(self._texts, self._fits)
 
 
-def read_meta(root: etree._Element, base: str) -> dict[str, Any]:
-    """Return the fields of meta elements; their times without offset are UTC."""
-    contents = _meta_contents(root)
-    found: dict[str, Any] = {}
-    for field, (names, read) in _META_READERS.items():
-        raw, value = _first(contents, names, read)
-        found[field] = value
-        if field == "published" and value:
-            found["published_raw"] = raw
-    found["tags"] = found["tags"] or read_tags(contents.get("article:tag"))
-    image = _first(contents, ("og:image", "og:image:url", "twitter:image", "image"), read_line)[1]
-    found["image_url"] = read_address(image, base) if image else ""
-    found["page_language"] = read_language(_LANGUAGE(root)) or _language(contents)
-    found["url"] = next(iter(read_urls(root, contents)), "")
-    found["og_type"] = _first(contents, ("og:type",), read_line)[1]
-    return {name: value for name, value in found.items() if value}
+class MetaFields:
+    """The fields of a page's meta elements; their times without offset are UTC."""
+
+    def __init__(self, root: etree._Element, base: str) -> None:
+        self.base = base
+        self.root = root
+
+    def get(self, field: str, /) -> Any:
+        """Return the value of an article field; nothing if no element tells it."""
+        value = self.first(*_META_READERS[field])[1] if field in _META_READERS else None
+        if not value and field in _OTHER_READERS:
+            value = _OTHER_READERS[field](self)
+        return value
+
+    def first(self, names: tuple[str, ...], read: Callable[[Any], Any]) -> tuple[str, Any]:
+        """Return the first content that its reader understands, as written and as read."""
+        for text in (text for name in names for text in self.contents.get(name, ())):
+            if value := read(text):
+                return read_line(text), value
+        return "", None
+
+    @cached_property
+    def contents(self) -> Mapping[str, list[str]]:
+        """What the elements say, by their names in lower case."""
+        contents: dict[str, list[str]] = {}
+        for element in islice(self.root.iter("meta"), _MAX_META):
+            content = element.get("content")
+            for name in map(element.get, _META_NAMES) if content else ():
+                if name and content:
+                    contents.setdefault(name.strip().lower(), []).append(content)
+        return contents
+
+    @property
+    def url(self) -> str:
+        """The address that the page gives for itself, canonical, or ``""``."""
+        links = (
+            each for each in self.root.iter("link") if "canonical" in each.get("rel", "").split()
+        )
+        hrefs = (*(each.get("href") for each in links), *self.contents.get("og:url", ()))
+        return next(filter(None, map(read_url, hrefs)), "")
 
 
-def read_urls(root: etree._Element, contents: Mapping[str, list[str]]) -> list[str]:
-    """Return the addresses that the page gives for itself, canonical, the best first."""
-    hrefs = [*_CANONICAL(root), *contents.get("og:url", ())]
-    return [url for url in map(read_url, hrefs) if url]
+class TitleElement:
+    """The title, as the title element has it: with the site's name still behind it."""
 
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
 
-def read_title_element(root: etree._Element) -> str:
-    """Return the text of the title element, the site's name still behind it."""
-    return read_line(_TITLE(root))
+    def get(self, field: str, /) -> Any:
+        """Return the title, nothing for another field."""
+        title = next(self._root.iter("title"), None) if field == "title" else None
+        return None if title is None else read_line("".join(title.itertext()))
 
 
 def strip_site_name(title: str, names: tuple[str, ...]) -> str:
@@ -126,39 +162,27 @@ def strip_site_name(title: str, names: tuple[str, ...]) -> str:
     >>> strip_site_name("Panel | Rivers | Al Mayadeen English", ("Al Mayadeen English",))
     'Panel | Rivers'
     """
-    any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    bar = r"\s*(?:[|–—:»«·]|(?<=\s)-(?=\s))\s*"
-    stripped = re.sub(rf"(?:{bar}(?:{any_name}))+\s*\Z", "", title, flags=re.IGNORECASE)
+    if not title.casefold().endswith(tuple(name.casefold() for name in names)):
+        return title
+    stripped = _site_name_behind(names).sub("", title)
     return "" if stripped in names else stripped
 
 
-def _meta_contents(root: etree._Element) -> dict[str, list[str]]:
-    contents: dict[str, list[str]] = {}
-    for element in _META(root)[:_MAX_META]:
-        for attribute in ("name", "property", "itemprop"):
-            name = element.get(attribute, "").strip().lower()
-            if name:
-                contents.setdefault(name, []).append(element.get("content", ""))
-    return contents
+@cache
+def _site_name_behind(names: tuple[str, ...]) -> re.Pattern[str]:
+    any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    bar = r"\s*(?:[|–—:»«·]|(?<=\s)-(?=\s))\s*"
+    return re.compile(rf"(?:{bar}(?:{any_name}))+\s*\Z", re.IGNORECASE)
 
 
-def _first(
-    contents: Mapping[str, list[str]],
-    names: tuple[str, ...],
-    read: Callable[[Any], Any],
-) -> tuple[str, Any]:
-    """Return the first content that its reader understands, as written and as read."""
-    texts = (text for name in names for text in contents.get(name, ()))
-    return next(((read_line(text), value) for text in texts if (value := read(text))), ("", None))
-
-
-def _language(contents: Mapping[str, list[str]]) -> str:
-    return _first(contents, ("content-language", "language", "og:locale"), read_language)[1] or ""
-
-
-def _first_instant(node: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[Any, str]:
-    pairs = ((read_instant(node.get(key)), read_line(node.get(key))) for key in keys)
+def _first_instant(node: Node) -> tuple[Any, str]:
+    pairs = ((read_instant(node.get(key)), read_line(node.get(key))) for key in _INSTANTS)
     return next((pair for pair in pairs if pair[0]), (None, ""))
+
+
+def _duration_s(node: Node) -> int | None:
+    video = node.get("video")
+    return read_duration_s((video if isinstance(video, dict) else node).get("duration"))
 
 
 def _numeric(value: Any) -> str:
@@ -190,3 +214,44 @@ def _body(value: Any) -> str:
         return ""
     paragraphs = map(read_line, re.split(r"\n+|</p>", value))
     return "\n\n".join(filter(None, paragraphs))
+
+
+_LINKED_READERS: Mapping[str, tuple[tuple[str, ...], Callable[[Node, str], Any]]] = {
+    "postid": (("identifier",), lambda node, _: _numeric(node.get("identifier"))),
+    "url": (ADDRESS_KEYS, lambda node, _: address_of(node)),
+    "title": (
+        ("headline", "name"),
+        lambda node, _: read_line(node.get("headline")) or read_line(node.get("name")),
+    ),
+    "lead": (("description",), lambda node, _: read_line(node.get("description"))),
+    "authors": (
+        ("author", "creator"),
+        lambda node, _: read_authors(node.get("author")) or read_authors(node.get("creator")),
+    ),
+    "published": (_INSTANTS, lambda node, _: _first_instant(node)[0]),
+    "published_raw": (_INSTANTS, lambda node, _: _first_instant(node)[1]),
+    "modified": (("dateModified",), lambda node, _: read_instant(node.get("dateModified"))),
+    "tags": (("keywords",), lambda node, _: read_tags(node.get("keywords"))),
+    "image_url": (
+        ("image", "thumbnailUrl"),
+        lambda node, base: (
+            _image(node.get("image"), base) or _image(node.get("thumbnailUrl"), base)
+        ),
+    ),
+    "video_duration_s": (("duration",), lambda node, _: _duration_s(node)),
+    "page_language": (("inLanguage",), lambda node, _: read_language(node.get("inLanguage"))),
+    "kind": (("@type", "articleSection"), lambda node, _: _kind(node)),
+    "body": (("articleBody",), lambda node, _: _body(node.get("articleBody"))),
+}
+"""Article field to the keys that tell it, and its reader."""
+_UNTOLD: tuple[tuple[str, ...], Callable[[Node, str], Any]] = ((), lambda _node, _base: None)
+_OTHER_READERS: Mapping[str, Callable[[MetaFields], Any]] = {
+    "published_raw": lambda meta: meta.first(*_META_READERS["published"])[0],
+    "tags": lambda meta: read_tags(meta.contents.get("article:tag")),
+    "image_url": lambda meta: read_address(meta.first(_IMAGE_NAMES, read_line)[1], meta.base),
+    "page_language": lambda meta: (
+        read_language(_LANGUAGE(meta.root)) or meta.first(_LANGUAGE_NAMES, read_language)[1]
+    ),
+    "url": lambda meta: meta.url,
+}
+"""For fields that no single meta element tells."""

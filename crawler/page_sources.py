@@ -1,43 +1,57 @@
 """The sources of a page's fields, in the order in which they are believed."""
 
-from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from lxml import etree
+from typing import Any, Protocol
 
 from archive.kinds import kind_of, path_id, refusal_of
-from archive.tawsiyat import read_classes, read_tawsiyat, refusal_reason
+from archive.tawsiyat import read_classes, read_line, read_postid, read_tawsiyat
 from archive.urls import edition_of_url
 from crawler.editions import EditionSite
-from crawler.page_head import read_dom
-from crawler.page_json import find_json_ld, find_tawsiyat
-from crawler.page_metadata import read_json_ld, read_meta, read_title_element, strip_site_name
+from crawler.page_head import ShownFields
+from crawler.page_json import Node, address_of, find_tawsiyat
+from crawler.page_metadata import LinkedFields, MetaFields, TitleElement, strip_site_name
+from crawler.page_tree import PageTree
 
 _ELLIPSES = ("...", "…")
 _MIN_CUT_CHARS = 20
 """A shorter text before an ellipsis is meant so, not cut off."""
-_SHOWN = ("title", "lead", "authors", "tags")
-"""Fields that the page's elements are asked for where nothing better tells them."""
 _ORIGIN_OF = {"title element": "meta"}
 """Sources that go by another's name in an article's provenance."""
 
 
+class Fields(Protocol):
+    """What one source tells; mostly read no sooner than it is asked for."""
+
+    def get(self, field: str, /) -> Any:
+        """Return the value of an article field; nothing if the source does not tell it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSources:
-    """What each source of a page tells, as article fields; absent ones are left out."""
+    """What each source of a page tells, as article fields."""
 
-    tawsiyat: Mapping[str, Any]
+    site: EditionSite
+    tawsiyat: Node
     """The site's own object itself, ``{}`` without one."""
-    fields: Mapping[str, Mapping[str, Any]]
+    fields: Mapping[str, Fields]
     """By source, the best first."""
 
     def told(self, field: str) -> Iterator[tuple[Any, str]]:
-        """Yield the values of a field and where they come from, the best first."""
+        """Yield the values of a field and where they come from, the best first.
+
+        The site's own object tells of every page whether it has a video, and how long it is.
+        """
+        if field == "video_duration_s" and "video_duration" in self.tawsiyat:
+            if value := self.fields["tawsiyat"].get(field):
+                yield value, "tawsiyat"
+            return
         for name, fields in self.fields.items():
-            if fields.get(field):
-                yield fields[field], _ORIGIN_OF.get(name, name)
+            value = fields.get(field)
+            if value and field == "title":
+                value = strip_site_name(value, self.site.names)
+            if value:
+                yield value, _ORIGIN_OF.get(name, name)
 
     def first(self, field: str) -> tuple[Any, str]:
         """Return the best value of a field and its source, ``("", "")`` if no source has it.
@@ -45,66 +59,72 @@ class PageSources:
         A text that is cut off with an ellipsis is completed from a source that has all of it.
         """
         value, origin = next(self.told(field), ("", ""))
-        start = _cut_start(value)
-        if start:
+        if start := _cut_start(value):
             whole = ((v, o) for v, o in self.told(field) if len(v) > len(value))
             return next((each for each in whole if each[0].startswith(start)), (value, origin))
         return value, origin
 
-    def address(self, given: str, site: EditionSite) -> tuple[str, str]:
+    def address(self, given: str) -> tuple[str, str]:
         """Return the page's canonical address and its source.
 
         Where a page names another edition's address, the home page or a section for its own, that
         is a mistake, and the given address stays.
         """
         for url, origin in self.told("url"):
-            if edition_of_url(url) == site.name and not refusal_of(url):
+            if edition_of_url(url) == self.site.name and not refusal_of(url):
                 return url, origin
         return given, "url"
 
     def refusal(self, *urls: str) -> str:
         """Return why the page at these addresses is no article, ``""`` if nothing says so."""
-        if self.tawsiyat and (reason := refusal_reason(self.tawsiyat)):
-            return reason
         posttype = read_classes(self.tawsiyat.get("classes")).get("posttype", "")
+        if self.tawsiyat:
+            own, type_ = (
+                self.fields["tawsiyat"].get("url") or "",
+                read_line(self.tawsiyat.get("type")),
+            )
+            if reason := refusal_of(own, posttype=posttype, type=type_):
+                return reason
+            urls = tuple(url for url in dict.fromkeys(urls) if url != own)
         reasons = (refusal_of(url, posttype=posttype) for url in urls)
         is_profile = not self.tawsiyat and self.fields["meta"].get("og_type") == "profile"
         return next(filter(None, reasons), "author-page" if is_profile else "")
 
     def kind(self, url: str) -> tuple[str, str]:
         """Return the kind and its source: the site's names, the address, the type in JSON-LD."""
-        kinds = {
-            "tawsiyat": self.fields["tawsiyat"].get("kind", ""),
-            "url": kind_of(url),
-            "json-ld": self.fields["json-ld"].get("kind", ""),
-        }
-        return next(((kind, name) for name, kind in kinds.items() if kind), ("", ""))
+        if kind := self.fields["tawsiyat"].get("kind"):
+            return kind, "tawsiyat"
+        if kind := kind_of(url):
+            return kind, "url"
+        kind = self.fields["json-ld"].get("kind")
+        return (kind, "json-ld") if kind else ("", "")
 
 
-def read_sources(root: etree._Element, given: str, site: EditionSite) -> PageSources:
-    """Read all sources of the page at a canonical address, but for its text."""
+def read_sources(page: PageTree, given: str, site: EditionSite) -> PageSources:
+    """Return the sources of the page at a canonical address, but for its text."""
     id_in_path = path_id(given) if site.name == "spanish" else ""
-    meta = read_meta(root, given)
-    urls = [url for url in (meta.get("url", ""), given) if url]
-    tawsiyat = find_tawsiyat(root, urls, meta.get("postid", "") or id_in_path)
+    meta = MetaFields(page.root, given)
+
+    def fits(node: Node) -> bool:
+        postid = meta.get("postid") or id_in_path
+        if postid and read_postid(node.get("postid")) == postid:
+            return True
+        address = address_of(node)
+        return bool(address) and address in {meta.url, given}
+
+    tawsiyat = find_tawsiyat(page, fits)
     own = read_tawsiyat(tawsiyat)
     if language := own.pop("language", ""):
         own["page_language"] = language
-    fields: dict[str, dict[str, Any]] = {
+    fields: dict[str, Fields] = {
         "tawsiyat": own,
-        "json-ld": read_json_ld(find_json_ld(root, urls), given),
+        "json-ld": LinkedFields(page, given, fits),
         "meta": meta,
-        "dom": {},
+        "dom": ShownFields(page, given, site),
         "url": {"postid": id_in_path},
-        "title element": {"title": read_title_element(root)},
+        "title element": TitleElement(page.root),
     }
-    told = ChainMap(*(fields[name] for name in ("tawsiyat", "json-ld", "meta")))
-    wanted = [name for name in _SHOWN if not told.get(name) or _cut_start(told[name])]
-    fields["dom"] = read_dom(root, given, site, wanted)
-    for each in fields.values():
-        if each.get("title"):
-            each["title"] = strip_site_name(each["title"], site.names)
-    return PageSources(tawsiyat=tawsiyat, fields=fields)
+    return PageSources(site=site, tawsiyat=tawsiyat, fields=fields)
 
 
 def _cut_start(value: Any) -> str:

@@ -5,26 +5,27 @@ elements, the elements that readers see, the address; ``provenance`` says which 
 itself is what readers see; JSON-LD's copy of it, and at last a general extractor, stand in where
 the page has been redesigned.
 
-A redesign that keeps the sources needs a selector more in :mod:`crawler.editions`. Old and new
-pages are told apart by what they hold, so that the pages of the archive can always be read again.
+A redesign that keeps the sources needs a selector more in :mod:`crawler.editions`; one that does
+not, one parser more in :data:`PARSERS`. The old one stays, with a date, for the pages of its
+time, so that the pages of the archive can always be read again (the way of Fundus).
 """
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
-
-from lxml import etree
 
 from archive.article import article_id
 from archive.kinds import section_of
 from archive.tawsiyat import read_url
 from archive.urls import edition_of_url
-from crawler.editions import EditionSite
+from crawler.editions import SITES, EditionSite
 from crawler.items import ArticleItem, RefusedPageError
 from crawler.page_body import read_body, related_articles
 from crawler.page_furniture import PageFacts
 from crawler.page_head import clean_caption, find_source, read_head_lines
 from crawler.page_sources import PageSources, read_sources
-from crawler.page_tree import read_tree
+from crawler.page_tree import PageTree, read_tree
 
 KINDS_WITH_TEXT = frozenset({"news", "opinion", "analysis", "feature", "blog", "press", "other"})
 """Kinds whose pages have text of their own; a page of these without lead and body is refused."""
@@ -46,6 +47,67 @@ _TOLD = (
 """Fields that are taken from the first source as they are."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageParser:
+    """Reads the pages that an edition published until some day."""
+
+    site: EditionSite
+    """The edition, with the selectors and labels of that time."""
+    valid_until: date | None = None
+    """The last day, in UTC, on which pages so written were fetched; ``None`` for the newest."""
+
+    def parse(self, html: bytes | str, url: str, *, fetched: datetime) -> ArticleItem:
+        """Return the article of a page; see :func:`parse_page`."""
+        given = read_url(url)
+        if edition_of_url(given) != self.site.name:
+            raise RefusedPageError("wrong-edition")
+        page = PageTree(read_tree(html))
+        sources = read_sources(page, given, self.site)
+        address, origin = sources.address(given)
+        if reason := sources.refusal(given, address):
+            raise RefusedPageError(reason)
+        item = ArticleItem(edition=self.site.name, url=address, title="", fetched=fetched)
+        item.provenance["url"] = origin
+        _take_fields(item, sources)
+        _take_visible_lines(item, page, self.site, fetched)
+        if not item.title:
+            raise RefusedPageError("no-title")
+        facts = PageFacts(
+            site=self.site,
+            fetched=fetched,
+            title=item.title,
+            lead=item.lead,
+            tags=item.tags,
+            authors=item.authors,
+        )
+        _take_text(item, page, sources, facts)
+        if item.kind in KINDS_WITH_TEXT and not (item.lead or item.body):
+            raise RefusedPageError("empty-article")
+        item.id = article_id(item.edition, item.postid, item.url)
+        return item
+
+
+PARSERS: Mapping[str, tuple[PageParser, ...]] = {
+    name: (PageParser(site=site),) for name, site in SITES.items()
+}
+"""The parsers of each edition, the newest first."""
+
+
+def parser_for(edition: str, fetched: datetime) -> PageParser:
+    """Return the oldest of an edition's parsers that was still valid when a page was fetched.
+
+    Args:
+        edition: Its name.
+        fetched: Aware.
+    """
+    day = fetched.astimezone(UTC).date()
+    return next(
+        each
+        for each in reversed(PARSERS[edition])
+        if each.valid_until is None or day <= each.valid_until
+    )
+
+
 def parse_page(
     html: bytes | str,
     url: str,
@@ -58,7 +120,7 @@ def parse_page(
     Args:
         html: The page; bytes are read in the character set they declare, else as UTF-8.
         url: Address on the edition's real host, as it was asked for.
-        site: The edition.
+        site: The edition. Which of its parsers reads the page follows from ``fetched``.
         fetched: Aware. What "yesterday" on the page is relative to.
 
     Raises:
@@ -67,33 +129,7 @@ def parse_page(
     """
     if fetched.utcoffset() is None:
         raise ValueError("fetched has no time zone")
-    given = read_url(url)
-    if edition_of_url(given) != site.name:
-        raise RefusedPageError("wrong-edition")
-    root = read_tree(html)
-    sources = read_sources(root, given, site)
-    address, origin = sources.address(given, site)
-    if reason := sources.refusal(given, address):
-        raise RefusedPageError(reason)
-    item = ArticleItem(edition=site.name, url=address, title="", fetched=fetched)
-    item.provenance["url"] = origin
-    _take_fields(item, sources)
-    _take_visible_lines(item, root, site, fetched)
-    if not item.title:
-        raise RefusedPageError("no-title")
-    facts = PageFacts(
-        site=site,
-        fetched=fetched,
-        title=item.title,
-        lead=item.lead,
-        tags=item.tags,
-        authors=item.authors,
-    )
-    _take_text(item, root, sources, facts)
-    if item.kind in KINDS_WITH_TEXT and not (item.lead or item.body):
-        raise RefusedPageError("empty-article")
-    item.id = article_id(item.edition, item.postid, item.url)
-    return item
+    return parser_for(site.name, fetched).parse(html, url, fetched=fetched)
 
 
 def _take_fields(item: ArticleItem, sources: PageSources) -> None:
@@ -109,26 +145,26 @@ def _take_fields(item: ArticleItem, sources: PageSources) -> None:
 
 def _take_visible_lines(
     item: ArticleItem,
-    root: etree._Element,
+    page: PageTree,
     site: EditionSite,
     fetched: datetime,
 ) -> None:
     """Add what only the lines around title and text tell."""
-    _set(item, "source", find_source(root, site), "dom")
+    _set(item, "source", find_source(page, site), "dom")
     if item.published is None or not item.authors:
-        for field, value in read_head_lines(root, site, fetched=fetched).items():
+        for field, value in read_head_lines(page, site, fetched=fetched).items():
             if not getattr(item, field):
                 _set(item, field, value, "dom")
 
 
 def _take_text(
     item: ArticleItem,
-    root: etree._Element,
+    page: PageTree,
     sources: PageSources,
     facts: PageFacts,
 ) -> None:
-    body = read_body(root, item.url, facts)
-    _set(item, "related_urls", related_articles(root, item.url, body.links), "dom")
+    body = read_body(page, item.url, facts)
+    _set(item, "related_urls", related_articles(page, item.url, body.links), "dom")
     if not item.source:
         _set(item, "source", body.source, "dom")
     _set(item, "body", "\n\n".join(body.paragraphs), "dom")
@@ -137,7 +173,7 @@ def _take_text(
     if not item.body and not body.has_place and item.kind in KINDS_WITH_TEXT:
         from crawler.page_fallback import find_paragraphs
 
-        _set(item, "body", "\n\n".join(find_paragraphs(root, facts)), "fallback")
+        _set(item, "body", "\n\n".join(find_paragraphs(page.root, facts)), "fallback")
 
 
 def _set(item: ArticleItem, field: str, value: Any, origin: str) -> None:

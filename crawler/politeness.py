@@ -4,6 +4,7 @@ import asyncio
 import logging
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from time import monotonic
 from typing import Self
 
 from scrapy import Request, Spider, signals
@@ -41,9 +42,11 @@ class CrawlDelay:
         """Never ask more often than robots.txt allows, whatever AutoThrottle finds."""
         agent = request.headers.get(b"User-Agent") or self._crawler.settings["USER_AGENT"]
         asked = robotparser.crawl_delay(agent) or 0.0
-        delay_s = min(float(asked), MAX_CRAWL_DELAY_S)
-        if delay_s <= self._crawler.settings.getfloat("DOWNLOAD_DELAY"):
+        if not asked > 0:
             return
+        own = self._crawler.settings.getfloat("DOWNLOAD_DELAY")
+        # Also when ours is longer: with its jitter it may be half as long.
+        delay_s = max(min(asked, MAX_CRAWL_DELAY_S), own)
         logger.info("robots.txt asks for %s s between requests", asked)
         self._crawler.stats.set_value("news/crawl-delay-s", delay_s)
         throttle = self._crawler.get_extension(AutoThrottle)
@@ -81,6 +84,8 @@ class RetryAfterMiddleware(RetryMiddleware):
         logger.info("the site asks to be left alone for %.0f s", wait_s)
         self.crawler.stats.inc_value("news/pauses")
         engine.pause()
+        for slot in engine.downloader.slots.values():  # what has left the queue of the engine
+            slot.lastseen = monotonic() + wait_s
         asyncio.get_running_loop().call_later(wait_s, engine.unpause)
 
 
@@ -98,6 +103,6 @@ def retry_after_s(response: Response, *, now: datetime) -> float:
         return min(float(value), MAX_RETRY_AFTER_S)
     try:
         wait_s = (parsedate_to_datetime(value) - now).total_seconds()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return 0.0
     return min(max(wait_s, 0.0), MAX_RETRY_AFTER_S)

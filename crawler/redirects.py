@@ -7,6 +7,8 @@ from scrapy.http import Response
 from crawler.outcomes import ForeignRedirect
 from crawler.route import Route
 
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
 
 class EditionRedirectMiddleware(RedirectMiddleware):
     """Follows redirects inside the edition; others end the visit with a name."""
@@ -29,6 +31,9 @@ class EditionRedirectMiddleware(RedirectMiddleware):
             raise ForeignRedirect(f"redirected to no web address: {where!r}") from error
         if isinstance(result, Request) and isinstance(route := _route(self), Route):
             return result.replace(url=_own(result.url, route))
+        if result is response and response.status in _REDIRECTS and "Location" in response.headers:
+            where = (response.headers["Location"] or b"")[:200]
+            raise ForeignRedirect(f"redirected to no web address: {where!r}")
         return result
 
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from archive.data_folder import runs_folder
+from archive.locks import is_held
 
 
 class Run:
@@ -31,8 +32,12 @@ class Run:
         """Write what the run came to as JSON; return the file."""
         path = self.folder / f"{self.id}.json"
         part = path.with_suffix(".part")
-        part.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        part.replace(path)
+        try:
+            text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+            part.write_text(text, encoding="utf-8")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
         return path
 
     def end(self) -> None:
@@ -44,12 +49,7 @@ class Run:
 def is_alive(data_folder: Path, run_id: str) -> bool:
     """Whether the process of a run still lives. The lock file of a dead one is removed."""
     path = _lock_path(runs_folder(data_folder), run_id)
-    if not path.exists():
-        return False
-    try:
-        with FileLock(path, blocking=False):
-            pass
-    except Timeout:
+    if is_held(path):
         return True
     path.unlink(missing_ok=True)
     return False

@@ -40,13 +40,13 @@ COOKIES_ENABLED = False
 
 # --- Bounds on what a hostile or broken server can cost ---------------------------------------
 DOWNLOAD_TIMEOUT = 60
-DOWNLOAD_MAXSIZE = 64 * 2**20
+DOWNLOAD_MAXSIZE = 32 * 2**20  # of sitemaps; a page has less: crawler.page_tree.MAX_BYTES
+DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "crawler.downloads.BoundedDownloadHandler")
 DOWNLOAD_WARNSIZE = 0
 RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
-URLLENGTH_LIMIT = 20_000
-HTTPERROR_ALLOW_ALL = True  # every status has a named outcome, see crawler.outcomes
+URLLENGTH_LIMIT = 0  # none: addresses are bounded by canonical_url, and dropped with a name
 
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
@@ -56,8 +56,19 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
 }
 EXTENSIONS: dict[str, int] = {"crawler.politeness.CrawlDelay": 0}
 
+# --- What a crawl of known addresses has no use for, and every page would pay for ---------------
+CONCURRENT_ITEMS = 1  # the pipelines do not wait for anything; Scrapy starts so many tasks a page
+REFERER_ENABLED = False
+WARN_ON_GENERATOR_RETURN_VALUE = False  # mypy has seen to it
+SPIDER_MIDDLEWARES: dict[str, int | None] = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # see crawler.outcomes
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
+
 # --- The frontier in the archive takes the place of Scrapy's ----------------------------------
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # newest first, as they were asked
 
 ITEM_PIPELINES: dict[str, int] = {
     "crawler.pipelines.NormalisePipeline": 100,

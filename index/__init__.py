@@ -5,6 +5,7 @@ Importing this loads no engine and no parser.
 
 from index.engine import (
     Found,
+    IndexAccessError,
     IndexBusyError,
     IndexMissingError,
     IndexOutdatedError,
@@ -24,6 +25,7 @@ __all__ = [
     "SORTS",
     "Found",
     "Hit",
+    "IndexAccessError",
     "IndexBusyError",
     "IndexMissingError",
     "IndexOutdatedError",

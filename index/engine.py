@@ -19,6 +19,7 @@ class SearchError(Exception):
     ├── ``IndexMissingError``   nothing has been indexed in this folder
     ├── ``IndexOutdatedError``  made by another version of this program, or damaged
     ├── ``IndexBusyError``      another process was writing to it for too long
+    ├── ``IndexAccessError``    its files cannot be read or written: the disk, or permissions
     └── ``QuerySyntaxError``    the query cannot be read
     """
 
@@ -33,6 +34,10 @@ class IndexOutdatedError(SearchError):
 
 class IndexBusyError(SearchError):
     """Another process was writing to the index for longer than the time limit."""
+
+
+class IndexAccessError(SearchError):
+    """The files of the index cannot be read or written; it is as it was before."""
 
 
 class QuerySyntaxError(SearchError):
@@ -113,6 +118,9 @@ class SearchIndex(Protocol):
 
     def count(self) -> int:
         """Return the number of articles."""
+
+    def ids(self) -> set[str]:
+        """Return the ids of all articles. Reads them one by one."""
 
     def optimise(self) -> None:
         """Put the index into its fastest and smallest form. Slow; for a quiet hour.

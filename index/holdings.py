@@ -1,12 +1,14 @@
 """What a data folder holds: the archive, and how far its index has come."""
 
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from archive import Archive, EditionCount, open_archive
-from archive.article import write_time
+from archive import Archive, EditionCount, SqliteArchive, open_archive
+from archive.article import EDITION_LANGUAGES, read_time, write_time
 from archive.data_folder import index_folder
 from index.engine import IndexMissingError, IndexOutdatedError
 from index.folder import articles_behind
@@ -28,6 +30,27 @@ class IndexState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastRun:
+    """The last crawl of an edition that came to its end."""
+
+    edition: str
+    started: datetime
+    """Aware, UTC."""
+    is_healthy: bool
+    complaints: tuple[str, ...] = ()
+    """Why it is not healthy, a line each."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the run as JSON values."""
+        return {
+            "edition": self.edition,
+            "started": write_time(self.started),
+            "healthy": self.is_healthy,
+            "complaints": list(self.complaints),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Holdings:
     """What a data folder holds."""
 
@@ -38,6 +61,8 @@ class Holdings:
     archive_bytes: int
     """On disk, as are all sizes."""
     index: IndexState
+    runs: tuple[LastRun, ...] = ()
+    """Of each edition that was ever crawled."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields as JSON values; times as RFC 3339 in UTC."""
@@ -47,6 +72,7 @@ class Holdings:
             "last_change": self.last_change,
             "archive_bytes": self.archive_bytes,
             "index": asdict(self.index),
+            "runs": [run.as_json() for run in self.runs],
         }
 
 
@@ -62,25 +88,41 @@ def take_stock(folder: Path, engine: str) -> Holdings:
             folder=folder,
             editions=tuple(archive.counts()),
             last_change=archive.last_change(),
-            archive_bytes=sum(map(_size, folder.glob(f"{archive.path.name}*"))),
+            archive_bytes=size_of(folder, f"{archive.path.name}*"),
             index=_index_state(archive, folder, engine),
+            runs=tuple(_last_runs(archive)),
         )
+
+
+def size_of(folder: Path, pattern: str) -> int:
+    """Return the bytes of the files of a folder whose names fit a glob pattern."""
+    return sum(_size(file) for file in folder.glob(pattern))
 
 
 def _index_state(archive: Archive, folder: Path, engine: str) -> IndexState:
-    size = sum(_size(file) for file in index_folder(folder).rglob("*"))
+    size = size_of(index_folder(folder), "**/*")
     try:
-        index = open_index(index_folder(folder), engine)
+        with closing(open_index(index_folder(folder), engine)) as index:
+            return IndexState(
+                engine=index.engine,
+                articles=index.count(),
+                last_change=index.last_change(),
+                behind=articles_behind(archive, index.last_change()),
+                size_bytes=size,
+            )
     except (IndexMissingError, IndexOutdatedError) as error:
         return IndexState(engine=engine, size_bytes=size, problem=str(error))
-    with closing(index):
-        return IndexState(
-            engine=index.engine,
-            articles=index.count(),
-            last_change=index.last_change(),
-            behind=articles_behind(archive, index.last_change()),
-            size_bytes=size,
-        )
+
+
+def _last_runs(archive: SqliteArchive) -> Iterator[LastRun]:
+    for edition in EDITION_LANGUAGES:
+        for report in archive.runs.latest(edition, 1):
+            yield LastRun(
+                edition=edition,
+                started=read_time(report["started"]),
+                is_healthy=bool(report.get("healthy")),
+                complaints=tuple(map(str, report.get("complaints", ()))),
+            )
 
 
 def _size(file: Path) -> int:

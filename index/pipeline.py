@@ -8,7 +8,7 @@ import logging
 from pathlib import Path
 from typing import Any, Self
 
-from index.follower import Follower
+from index.follower import Follower, is_behind
 
 logger = logging.getLogger(__name__)
 
@@ -36,9 +36,14 @@ class IndexingPipeline:
 
     async def close_spider(self) -> None:
         """Wait until everything archived can be found."""
+        if self._follower is None and await asyncio.to_thread(self._is_behind):
+            self._follower = Follower(self._data_folder, self._engine)
         if self._follower is None:
             return
         error = await asyncio.to_thread(self._follower.finish)
         if error:
             logger.error("%s", error)
             self._crawler.stats.set_value("news/index-error", error)
+
+    def _is_behind(self) -> bool:
+        return is_behind(self._data_folder, self._engine)

@@ -16,7 +16,12 @@ Progress = Callable[[int, int], None]
 
 
 def sync(
-    archive: Archive, index: SearchIndex, *, batch: int = BATCH, progress: Progress | None = None
+    archive: Archive,
+    index: SearchIndex,
+    *,
+    until: int | None = None,
+    batch: int = BATCH,
+    progress: Progress | None = None,
 ) -> int:
     """Take what is new in the archive into the index; return how many articles that were.
 
@@ -27,6 +32,7 @@ def sync(
     Args:
         archive: Where the articles are.
         index: What is to be brought up to date.
+        until: Go no further than the batch with this change, however many follow meanwhile.
         batch: Changes per commit.
         progress: Called after every commit with the changes taken in and the changes to take in.
 
@@ -36,7 +42,7 @@ def sync(
     """
     first = after = index.last_change()
     taken = 0
-    while changes := archive.changes(after, batch):
+    while (until is None or after < until) and (changes := archive.changes(after, batch)):
         articles = _newest(archive, changes)
         if index.update(articles, last_change=changes[-1].number, after=after):
             taken += len(articles)

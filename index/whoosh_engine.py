@@ -35,6 +35,7 @@ from index.whoosh_storage import (
     UNREADABLE,
     MappedStorage,
     Snapshot,
+    access_named,
     damage_named,
     newest_generation,
     open_snapshot,
@@ -62,9 +63,11 @@ class WhooshIndex:
         self._writer_timeout_s = writer_timeout_s
         self._reading = RLock()
         self._snapshot: Snapshot | None = None
-        if create:
-            self._create()
-        elif newest_generation(folder) is None:
+        with access_named(folder):
+            if create:
+                self._create()
+            is_missing = newest_generation(folder) is None
+        if is_missing:
             raise IndexMissingError(f"nothing is indexed in {folder}: run `search_cli.py sync`")
 
     def last_change(self) -> int:
@@ -76,6 +79,11 @@ class WhooshIndex:
         """See :meth:`index.engine.SearchIndex.count`."""
         with self._newest() as snapshot:
             return snapshot.count()
+
+    def ids(self) -> set[str]:
+        """See :meth:`index.engine.SearchIndex.ids`."""
+        with self._newest() as snapshot:
+            return {snapshot.text("id", row) for row in snapshot.articles()}
 
     def find(self, query: Query, tree: Node) -> Found:
         """See :meth:`index.engine.SearchIndex.find`."""
@@ -135,7 +143,7 @@ class WhooshIndex:
     @contextmanager
     def _newest(self) -> Iterator[Snapshot]:
         """Lend the index as it stands now, to one thread at a time."""
-        with self._reading, damage_named(self._folder):
+        with self._reading, damage_named(self._folder), access_named(self._folder):
             newest = newest_generation(self._folder)
             if self._snapshot is None or self._snapshot.generation != newest:
                 self.close()
@@ -145,16 +153,17 @@ class WhooshIndex:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Keep all other writers out, of this process and of others."""
-        lock = self._storage.lock(_LOCK)
-        if not try_for(lock.acquire, self._writer_timeout_s, _LOCK_DELAY_S):
-            raise IndexBusyError(
-                f"another process has been writing to the index in {self._folder} for more than "
-                f"{self._writer_timeout_s:g} seconds: try again later"
-            )
-        try:
-            yield
-        finally:
-            lock.release()
+        with access_named(self._folder):
+            lock = self._storage.lock(_LOCK)
+            if not try_for(lock.acquire, self._writer_timeout_s, _LOCK_DELAY_S):
+                raise IndexBusyError(
+                    f"another process has been writing to the index in {self._folder} for more "
+                    f"than {self._writer_timeout_s:g} seconds: try again later"
+                )
+            try:
+                yield
+            finally:
+                lock.release()
 
     @contextmanager
     def _writer(self) -> Iterator[Any]:

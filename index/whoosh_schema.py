@@ -26,7 +26,7 @@ from index.dates import month_of
 from index.tree import LABEL_FIELDS, TEXT_FIELDS
 from languages import LANGUAGES, analyse
 
-_VERSION = 1
+_VERSION = 2
 EXACT = "exact"
 """Exact forms of the whole text, with positions."""
 LENGTH = "length"
@@ -169,6 +169,20 @@ class Texts(columns.VarBytesColumn):
 
     def __init__(self) -> None:
         super().__init__(write_offsets_cutoff=0)
+
+    class Writer(columns.VarBytesColumn.Writer):
+        """Writes the column."""
+
+        def finish(self, doccount: int) -> None:
+            """Write what comes after the texts: their lengths and places.
+
+            Whoosh's own takes its arrays before it fills them up for the rows without a text. When
+            that makes wider ones of them, it writes the old: a place short, and every row of the
+            segment gets the text of another.
+            """
+            self.fill(doccount)
+            self._count = doccount
+            super().finish(doccount)
 
 
 SCHEMA = fields.Schema(

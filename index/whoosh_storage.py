@@ -30,7 +30,7 @@ from whoosh.index import TOC, EmptyIndexError
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import CorruptIndexError, TermNotFound
 
-from index.engine import IndexMissingError, IndexOutdatedError
+from index.engine import IndexAccessError, IndexMissingError, IndexOutdatedError
 from index.whoosh_schema import CHAIN, LENGTH, SCHEMA, STATE, encode, version
 
 INDEX_NAME = "articles"
@@ -301,6 +301,17 @@ def damage_named(folder: Path) -> Iterator[None]:
     except _DAMAGE as error:
         message = f"the index in {folder} is damaged: run `search_cli.py rebuild`"
         raise IndexOutdatedError(message) from error
+
+
+@contextmanager
+def access_named(folder: Path) -> Iterator[None]:
+    """Turn what the system has against reading or writing the files into an error of ours."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        message = f"the index in {folder}: {why}: check the disk, its free space and permissions"
+        raise IndexAccessError(message) from error
 
 
 def _open_snapshot(storage: MappedStorage) -> Snapshot:

@@ -22,7 +22,6 @@ _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f"
 _INVISIBLE = re.compile(
     rf"({_FLAG}|(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}]))|[{INVISIBLE}]",
 )
-_SPACES = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028]")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
@@ -41,9 +40,9 @@ def clean_text(text: str) -> str:
     >>> clean_text("  Puerto\u00a0 de\u200b Luz\u200f\n")
     'Puerto de Luz'
     """
-    visible = _cap_marks(_INVISIBLE.sub(r"\1", text))
+    visible = _cap_marks(_without_invisible(text))
     composed = _cap_marks(unicodedata.normalize("NFC", visible))
-    return _SPACES.sub(" ", composed).strip(" ")
+    return " ".join(composed.split())
 
 
 def clean_paragraphs(text: str) -> str:
@@ -55,8 +54,7 @@ def clean_paragraphs(text: str) -> str:
     >>> clean_paragraphs("One\r\nline.\n \n\n Two. ")
     'One line.\n\nTwo.'
     """
-    visible = _INVISIBLE.sub(r"\1", text)
-    lines = _LINE_ENDS.sub("\n", visible).replace("\u2029", "\n\n")
+    lines = _LINE_ENDS.sub("\n", _without_invisible(text)).replace("\u2029", "\n\n")
     paragraphs = map(clean_text, _BLANK_LINES.split(lines))
     return "\n\n".join(filter(None, paragraphs))
 
@@ -75,6 +73,12 @@ def mark_set() -> str:
     """Return the inside of a regular expression's set: combining marks of every script."""
     marks = (chr(code) for code in range(0x300, 0x20000) if _is_mark(chr(code)))
     return "".join(marks) + "\U000e0100-\U000e01ef"
+
+
+def _without_invisible(text: str) -> str:
+    # What can be printed has none of them, and most text is such: this is asked in no time.
+    is_plain = text.replace("\n", "").isprintable()
+    return text if is_plain else _INVISIBLE.sub(r"\1", text)
 
 
 def _cap_marks(text: str) -> str:

@@ -52,6 +52,7 @@ def _facts(article: Article) -> Iterator[tuple[str, str, str]]:
     yield "image_caption", "caption", article.image_caption
     yield "related_urls", "related", " ".join(article.related_urls)
     yield "fetched", "fetched", minute_of(article.fetched)
+    yield "gone", "gone since", minute_of(article.gone)
 
 
 def _render_fact(label: str, value: str, source: str, terminal: Terminal) -> str:

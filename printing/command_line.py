@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
+FAILED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
 
@@ -38,8 +39,6 @@ class Command(click.Command):
 
 class CommandLine(click.Group):
     """A group of commands that ends with a status: 0, 1 failed, 2 wrong usage, 130 interrupted."""
-
-    command_class = Command
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Run the program and exit."""

@@ -3,21 +3,30 @@
 from typing import TYPE_CHECKING
 
 from languages import clean_text
-from printing.days import day_of
+from printing.days import day_of, minute_of
 from printing.reports import count_of
 from printing.tables import Row, render_table
 from printing.terminal import Terminal
 
 if TYPE_CHECKING:
-    from index.holdings import Holdings, IndexState
+    from index.holdings import Holdings, IndexState, LastRun
 
-_HEADS = ("edition", "articles", "versions", "with text", "other language", "first", "last")
+_HEADS = (
+    "edition",
+    "articles",
+    "versions",
+    "with text",
+    "other language",
+    "gone",
+    "first",
+    "last",
+)
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 _STEP = 1000
 
 
 def render_holdings(holdings: "Holdings", terminal: Terminal) -> str:
-    """Return a table of the editions, and below it a line on the archive and one on the index."""
+    """Return a table of the editions, and below it what is known of crawls, archive and index."""
     rows: list[Row] = [
         (
             count.edition,
@@ -25,6 +34,7 @@ def render_holdings(holdings: "Holdings", terminal: Terminal) -> str:
             count.versions,
             count.with_text,
             count.other_language,
+            count.gone,
             day_of(count.first),
             day_of(count.last),
         )
@@ -33,7 +43,15 @@ def render_holdings(holdings: "Holdings", terminal: Terminal) -> str:
     table = render_table(_HEADS, rows, terminal) if rows else "no articles"
     archive = f"archive: change {holdings.last_change}, {_size(holdings.archive_bytes)}"
     folder = f"folder:  {clean_text(str(holdings.folder))}"
-    return "\n".join([table, "", archive, f"index:   {_render_index(holdings.index)}", folder])
+    index = f"index:   {_render_index(holdings.index)}"
+    runs = [_render_run(run) for run in holdings.runs]
+    return "\n".join([table, "", *runs, archive, index, folder])
+
+
+def _render_run(run: "LastRun") -> str:
+    complaints = "; ".join(run.complaints)
+    health = "healthy" if run.is_healthy else f"UNHEALTHY: {complaints}".rstrip(": ")
+    return clean_text(f"last crawl of {run.edition}: {minute_of(run.started)}, {health}")
 
 
 def _render_index(index: "IndexState") -> str:

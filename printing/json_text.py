@@ -1,11 +1,8 @@
 """JSON for other programs, harmless on a terminal."""
 
-import json
-import re
 from typing import Any
 
-_HARMFUL = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What JSON allows as it is, but would steer a terminal or could not be written at all."""
+from archive.json_lines import write_json
 
 
 def render_json(value: Any) -> str:
@@ -16,5 +13,4 @@ def render_json(value: Any) -> str:
       "title": "قمح\u202e"
     }
     """
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    return _HARMFUL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return write_json(value, indent=2)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -17,6 +17,8 @@ FAINT = "2"
 
 _ESCAPE = "\x1b"
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+_RIGHT_TO_LEFT = "\u200f"
+"""As the first letter of an isolate it sets the direction of the whole."""
 _JOINERS = frozenset("\u0640\u200c\u200d")
 _WORD = re.compile(r"\S+")
 
@@ -28,10 +30,13 @@ class Piece(NamedTuple):
     """A part of a word, clean."""
 
     text: str
-    is_match: bool
+    style: str
+    """Select Graphic Rendition; ``""`` for none."""
 
 
 Word = tuple[Piece, ...]
+Styled = tuple[range, str]
+"""A part of a text, and its style."""
 
 
 def render_text(
@@ -47,8 +52,33 @@ def render_text(
         style: Select Graphic Rendition of the rest.
         indent: What every line begins with; outside of its isolate.
     """
-    lines = _broken(_words_of(text, marks), terminal.width - len(indent))
-    return "\n".join(indent + _isolated(_shown(line, style, terminal), terminal) for line in lines)
+    whole = [(_whole_letters(text, *mark), MATCH) for mark in marks]
+    lines = _broken(_words_of(text, whole, style), terminal.width - len(indent))
+    return "\n".join(indent + _isolated(_shown(line, terminal, style), terminal) for line in lines)
+
+
+def render_spans(
+    spans: Iterable[tuple[str, str]],
+    terminal: Terminal,
+    *,
+    indent: str = "",
+    right_to_left: bool = False,
+) -> str:
+    """Return one paragraph that is given in parts, as :func:`render_text` does.
+
+    Args:
+        spans: Texts from anywhere, and the style of each.
+        terminal: What may be written.
+        indent: What every line begins with; outside of its isolate.
+        right_to_left: Whether the paragraph is, whatever its first letter.
+    """
+    text, styled = "", []
+    for part, style in spans:
+        styled.append((range(len(text), len(text) + len(part)), style))
+        text += part
+    lines = _broken(_words_of(text, styled, ""), terminal.width - len(indent))
+    mark = _RIGHT_TO_LEFT if right_to_left else ""
+    return "\n".join(indent + _isolated(_shown(line, terminal), terminal, mark) for line in lines)
 
 
 def paint(text: str, style: str, terminal: Terminal) -> str:
@@ -65,19 +95,21 @@ def width_of(text: str) -> int:
     return cell_len(text)
 
 
-def _words_of(text: str, marks: Marks) -> list[Word]:
-    whole = [_whole_letters(text, *mark) for mark in marks]
+def _words_of(text: str, styled: Sequence[Styled], style: str) -> list[Word]:
     words = (
-        tuple(_pieces(text, found.start(), found.end(), whole)) for found in _WORD.finditer(text)
+        tuple(_pieces(text, range(*found.span()), styled, style)) for found in _WORD.finditer(text)
     )
     return [word for word in words if word]
 
 
-def _pieces(text: str, start: int, end: int, marks: list[range]) -> Iterator[Piece]:
-    cuts = {start, end}.union(*((m.start, m.stop) for m in marks))
-    for left, right in pairwise(sorted(cut for cut in cuts if start <= cut <= end)):
+def _pieces(text: str, word: range, styled: Sequence[Styled], style: str) -> Iterator[Piece]:
+    here = [
+        (part, own) for part, own in styled if part.start < word.stop and word.start < part.stop
+    ]
+    cuts = {word.start, word.stop}.union(*((part.start, part.stop) for part, _ in here))
+    for left, right in pairwise(sorted(cut for cut in cuts if word.start <= cut <= word.stop)):
         if shown := clean_text(text[left:right]):
-            yield Piece(shown, any(left in mark for mark in marks))
+            yield Piece(shown, next((own for part, own in here if left in part), style))
 
 
 def _whole_letters(text: str, start: int, end: int) -> range:
@@ -112,14 +144,14 @@ def _broken(words: list[Word], width: int) -> Iterator[list[Word]]:
     yield line
 
 
-def _shown(line: list[Word], style: str, terminal: Terminal) -> str:
-    pieces = [piece for word in line for piece in (Piece(" ", is_match=False), *word)][1:]
-    runs = groupby(pieces, key=attrgetter("is_match"))
-    return "".join(
-        paint("".join(piece.text for piece in run), MATCH if is_match else style, terminal)
-        for is_match, run in runs
-    )
+def _shown(line: list[Word], terminal: Terminal, style: str = "") -> str:
+    pieces = list(line[0]) if line else []
+    for word in line[1:]:
+        between = word[0].style if word[0].style == pieces[-1].style else style
+        pieces += [Piece(" ", between), *word]
+    runs = groupby(pieces, key=attrgetter("style"))
+    return "".join(paint("".join(piece.text for piece in run), own, terminal) for own, run in runs)
 
 
-def _isolated(line: str, terminal: Terminal) -> str:
-    return f"{_ISOLATE}{line}{_END_ISOLATE}" if terminal.isolates and line else line
+def _isolated(line: str, terminal: Terminal, mark: str = "") -> str:
+    return f"{_ISOLATE}{mark}{line}{_END_ISOLATE}" if terminal.isolates and line else line

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from languages import clean_text
 
 if TYPE_CHECKING:
+    from archive.exports import ExportReport
     from archive.imports import ImportReport
 
 
@@ -39,6 +40,17 @@ def render_import(report: "ImportReport") -> str:
         f"{report.refused} refused",
     )
     return f"{report.read} read: {', '.join(counts)}"
+
+
+def render_export(report: "ExportReport") -> str:
+    """Return what an export came to, on one line."""
+    from archive.exports import FORMATS
+
+    noun = FORMATS[report.format].noun
+    of = "" if noun == "article" else f" of {count_of(report.articles, 'article')}"
+    without = count_of(report.left_out, "version")
+    left_out = f"; {without} without a raw page left out" if report.left_out else ""
+    return f"{count_of(report.written, noun)}{of} written{left_out}"
 
 
 def render_refusals(report: "ImportReport") -> str:

@@ -1,7 +1,7 @@
-"""Command line of the replica: ``python -m replica serve``.
+"""Command line of the replica: ``python -m replica serve``, ``python -m replica demo``.
 
-The first line on standard output is JSON, the address of each edition. It ends on SIGTERM or
-SIGINT.
+The first line of ``serve`` on standard output is JSON, the address of each edition. It ends on
+SIGTERM or SIGINT.
 """
 
 import argparse
@@ -10,10 +10,12 @@ import json
 import signal
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from typing import TextIO
 
 from replica.content import Page
+from replica.demo import run_demo
 from replica.faults import FaultError, Faults, describe
 from replica.records import RecordError, read_files
 from replica.server import serving
@@ -24,9 +26,12 @@ from replica.tellings import read_extras, read_newsroom
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status: 0 ended by signal, 1 failed, 2 wrong usage."""
     options = _parser().parse_args(arguments)
+    if options.command == "demo":
+        return run_demo()
     try:
         faults = Faults(options.fault)
-        asyncio.run(_serve(_pages(options), faults, options.port_base))
+        with options.log.open("a", encoding="utf-8") if options.log else nullcontext() as log:
+            asyncio.run(_serve(_pages(options), faults, options.port_base, log))
     except FaultError as error:
         print(f"replica: {error}", file=sys.stderr)
         return 2
@@ -40,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="replica", description=__doc__)
-    commands = parser.add_subparsers(required=True)
+    commands = parser.add_subparsers(required=True, dest="command", metavar="serve|demo")
+    commands.add_parser("demo", help="crawl the replica and search what was found")
     serve = commands.add_parser(
         "serve",
         help="serve the three editions on ports of 127.0.0.1",
@@ -59,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--newsroom", type=Path, default=NEWSROOM, help="folder of stories")
     serve.add_argument("--fault", action="append", default=[], metavar="NAME[=VALUE]")
     serve.add_argument("--port-base", type=int, default=0, metavar="N", help="0: any free ports")
+    serve.add_argument(
+        "--log", type=Path, metavar="FILE", help="write a line of JSON for each request"
+    )
     return parser
 
 
@@ -68,13 +77,13 @@ def _pages(options: argparse.Namespace) -> Iterable[Page]:
     return [*read_newsroom(read_stories(options.newsroom)), *read_extras()]
 
 
-async def _serve(pages: Iterable[Page], faults: Faults, port_base: int) -> None:
+async def _serve(pages: Iterable[Page], faults: Faults, port_base: int, log: TextIO | None) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     with suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt instead
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, ended.set)
-    async with serving(pages, faults, port_base) as addresses:
+    async with serving(pages, faults, port_base, log) as addresses:
         print(json.dumps(addresses), flush=True)
         await ended.wait()
 

@@ -11,13 +11,14 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from replica.catalogue import Catalogue
-from replica.content import Page, Paragraph
+from replica.content import Page, Paragraph, number_of
 from replica.editions import Edition
 from replica.pages import REDESIGNS
 
 CUT_EVERY = 7
 EDITED_EVERY = 5
 EDITED_LATER = timedelta(days=2, hours=3)
+FOREIGN_URL = "https://elsewhere.example/welcome"
 
 
 class FaultError(ValueError):
@@ -57,6 +58,16 @@ FAULTS: Mapping[str, Fault] = {
         meaning="every Nth page is gone (404), yet in the sitemap", value="N", read=_whole
     ),
     "no-sitemap": Fault(meaning="there are no sitemaps (404)"),
+    "sitemaps-moved": Fault(meaning="the sitemaps lie elsewhere: robots.txt says where"),
+    "no-listings": Fault(meaning="no home page, no section pages (404)"),
+    "feed": Fault(meaning="there is a feed at /rss: no fault, but nobody has seen one"),
+    "disallowed": Fault(
+        meaning="robots.txt forbids what begins so; may be given several times", value="PATH"
+    ),
+    "busy": Fault(meaning="the Nth request gets 429 with Retry-After", value="N", read=_whole),
+    "foreign": Fault(
+        meaning="about one page in N sends its visitors to another host", value="N", read=_whole
+    ),
     "no-validators": Fault(meaning="no ETag, no Last-Modified, no 304"),
     "crawl-delay": Fault(meaning="robots.txt asks for it", value="SECONDS", read=_whole),
     "edited": Fault(meaning=f"every {EDITED_EVERY}th article has a changed paragraph"),
@@ -87,6 +98,31 @@ class Faults:
     def crawl_delay_s(self) -> int | None:
         """What robots.txt asks for; ``None``: nothing."""
         return self._values.get("crawl-delay")
+
+    @property
+    def disallowed(self) -> tuple[str, ...]:
+        """Beginnings of paths that robots.txt forbids."""
+        return tuple(value for name, value in self._given if name == "disallowed")
+
+    @property
+    def names_sitemaps(self) -> bool:
+        """Whether robots.txt says where the sitemaps lie."""
+        return "sitemaps-moved" in self._values
+
+    @property
+    def sitemaps_root(self) -> str:
+        """The path below which the sitemaps lie."""
+        return "/maps" if self.names_sitemaps else "/sitemaps"
+
+    @property
+    def has_listings(self) -> bool:
+        """Whether there are section pages."""
+        return "no-listings" not in self._values
+
+    @property
+    def has_feed(self) -> bool:
+        """Whether there is a feed."""
+        return "feed" in self._values
 
     @property
     def has_validators(self) -> bool:
@@ -182,6 +218,32 @@ def _unavailable(_value: str) -> Middleware:
     return refuse_once
 
 
+def _busy(number: int) -> Middleware:
+    asked = 0
+
+    @web.middleware
+    async def put_off(request: web.Request, handler: Handler) -> web.StreamResponse:
+        nonlocal asked
+        asked += 1
+        if asked == number:
+            return web.Response(status=429, headers={"Retry-After": "1"}, text="429")
+        return await handler(request)
+
+    return put_off
+
+
+def _foreign(share: int) -> Middleware:
+    @web.middleware
+    async def send_away(request: web.Request, handler: Handler) -> web.StreamResponse:
+        answer = await handler(request)
+        is_page = answer.content_type == "text/html" and answer.status == HTTPStatus.OK
+        if not is_page or number_of(request.path) % share:
+            return answer
+        return web.Response(status=302, headers={"Location": FOREIGN_URL})
+
+    return send_away
+
+
 def _slow(seconds: float) -> Middleware:
     @web.middleware
     async def wait(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -246,6 +308,8 @@ _ANSWER_FAULTS: Mapping[str, Callable[[Any], Middleware]] = {
     "forbidden": _forbidden,
     "forbidden-after": _forbidden_after,
     "unavailable": _unavailable,
+    "busy": _busy,
+    "foreign": _foreign,
     "no-sitemap": _no_sitemap,
     "cut": _cut,
 }

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from http import HTTPStatus
+from typing import TextIO
 from urllib.parse import unquote
 
 from aiohttp import web
@@ -15,7 +16,9 @@ from replica.catalogue import Catalogue
 from replica.content import Page
 from replica.editions import editions
 from replica.faults import Faults
+from replica.feeds import FEED_PATH, feed
 from replica.pages import Renderer
+from replica.request_log import logging_to
 from replica.sitemaps import Sitemaps
 
 HOST = "127.0.0.1"
@@ -28,14 +31,16 @@ class Site:
     def __init__(self, catalogue: Catalogue, faults: Faults) -> None:
         self._catalogue = faults.changed(catalogue)
         self._renderer = Renderer(self._catalogue, faults.redesigns)
-        self._sitemaps = Sitemaps(self._catalogue)
-        self._robots = _robots(faults.crawl_delay_s)
+        self._sitemaps = Sitemaps(self._catalogue, faults.sitemaps_root)
+        self._faults = faults
 
     async def answer(self, request: web.Request) -> web.Response:
         """Return what stands at the path of a request."""
         path = readable_path(request.raw_path)
         if path == "/robots.txt":
-            return _answer(self._robots, _PLAIN)
+            return _answer(_robots(self._faults, self._sitemaps.index), _PLAIN)
+        if path == FEED_PATH and self._faults.has_feed:
+            return _answer(feed(self._catalogue), _XML)
         sitemap = self._sitemaps.text(path)
         if sitemap is not None:
             return _answer(sitemap, _XML)
@@ -50,6 +55,8 @@ class Site:
     def _made_page(self, path: str) -> str | None:
         if path == "/live":
             return self._renderer.live()
+        if not self._faults.has_listings:
+            return None
         pages = self._catalogue.here() if path == "/" else self._catalogue.section(path)
         return None if pages is None else self._renderer.listing(path, pages)
 
@@ -64,9 +71,13 @@ def readable_path(raw_path: str) -> str:
     return unicodedata.normalize("NFC", path).rstrip("/") or "/"
 
 
-def make_app(catalogue: Catalogue, faults: Faults) -> web.Application:
+def make_app(
+    catalogue: Catalogue, faults: Faults, log_file: TextIO | None = None
+) -> web.Application:
     """Return the application of one edition."""
     middlewares = faults.middlewares()
+    if log_file is not None:
+        middlewares.insert(0, logging_to(log_file, catalogue.edition.name))
     if faults.has_validators:
         middlewares.append(_validated)
     app = web.Application(middlewares=middlewares)
@@ -76,7 +87,10 @@ def make_app(catalogue: Catalogue, faults: Faults) -> web.Application:
 
 @asynccontextmanager
 async def serving(
-    pages: Iterable[Page], faults: Faults, port_base: int = 0
+    pages: Iterable[Page],
+    faults: Faults,
+    port_base: int = 0,
+    log_file: TextIO | None = None,
 ) -> AsyncIterator[Mapping[str, str]]:
     """Serve pages as long as the context lasts; give the address of each edition.
 
@@ -84,13 +98,14 @@ async def serving(
         pages: Of any editions.
         faults: What goes wrong.
         port_base: The first edition's port, the others' follow; 0: any free ports.
+        log_file: What is asked for is written there; see :mod:`replica.request_log`.
     """
     pages = list(pages)
     addresses = {}
     async with AsyncExitStack() as stack:
         for offset, edition in enumerate(editions().values()):
             port = port_base + offset if port_base else 0
-            app = make_app(Catalogue(edition, pages), faults)
+            app = make_app(Catalogue(edition, pages), faults, log_file)
             addresses[edition.name] = await _start(app, port, stack)
         yield addresses
 
@@ -139,6 +154,11 @@ def _answer(
     return answer
 
 
-def _robots(crawl_delay_s: int | None) -> str:
-    delay = f"Crawl-delay: {crawl_delay_s}\n" if crawl_delay_s else ""
-    return f"User-agent: *\nAllow: /\n{delay}"
+def _robots(faults: Faults, index: str) -> str:
+    rules = [f"Disallow: {path}" for path in faults.disallowed] or ["Allow: /"]
+    lines = ["User-agent: *", *rules]
+    if faults.crawl_delay_s:
+        lines.append(f"Crawl-delay: {faults.crawl_delay_s}")
+    if faults.names_sitemaps:
+        lines.append(f"Sitemap: {index}")
+    return "\n".join(lines) + "\n"

@@ -24,15 +24,17 @@ _NEWS_SPACES = (
 class Sitemaps:
     """The texts of all sitemaps of a catalogue; each made when it is first asked for."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, root: str = "/sitemaps") -> None:
+        """Take a catalogue, and the path below which its sitemaps lie."""
         self._edition = catalogue.edition
+        self.index = f"{self._edition.origin}{root}/all.xml"
         self._makers: dict[str, Callable[[], str]] = {}
         for name, months in (
             ("all", catalogue.months()),
             ("news", catalogue.months(news_only=True)),
         ):
-            paths = [_path(name, month) for month in months]
-            self._makers[f"/sitemaps/{name}.xml"] = partial(self._index, paths)
+            paths = [_path(root, name, month) for month in months]
+            self._makers[f"{root}/{name}.xml"] = partial(self._index, paths)
             for path, pages in zip(paths, months.values(), strict=True):
                 self._makers[path] = partial(self._month, name, pages)
         self._texts: dict[str, str] = {}
@@ -54,8 +56,8 @@ class Sitemaps:
         return f"{_PROLOGUE}<urlset {space}>\n{''.join(rows)}</urlset>\n"
 
 
-def _path(name: str, month: Month) -> str:
-    return f"/sitemaps/{name}/sitemap-{month[0]}-{month[1]}.xml"
+def _path(root: str, name: str, month: Month) -> str:
+    return f"{root}/{name}/sitemap-{month[0]}-{month[1]}.xml"
 
 
 def _rows(edition: Edition, pages: Iterable[Page]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """``scrapy update``: crawl editions together, and say whether the archive can be relied on."""
 
 import argparse
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -91,12 +92,14 @@ class Command(ScrapyCommand):
         if self.settings is None or self.settings.getpriority("LOG_FILE"):
             return
         folder = runs_folder(Path(self.settings["NEWS_DATA_DIR"]))
+        path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-update.log"
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            path.touch()
         except OSError as error:
             message = f"data folder {folder}: {error.strerror}: choose another with NEWS_DATA_DIR"
-            raise UsageError(message, print_help=False) from error
-        path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-update.log"
+            raise SystemExit(message) from error  # 1: the folder has failed, not the user
+        logging.raiseExceptions = False  # a log that a full disk cuts off is no news by itself
         self.settings.set("LOG_FILE", str(path), priority="command")
 
 

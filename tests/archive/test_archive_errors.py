@@ -24,7 +24,9 @@ from archive import (
     database,
     open_archive,
 )
+from archive.exports_output import ExportError
 from archive.frontier import Days, Sighting
+from archive.json_lines import ImportFileError
 from tests.archive.samples import ONE_LINE, a_page, a_visit, an_article, assert_clear, fill
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -269,6 +271,16 @@ def test_a_commit_that_fails_keeps_nothing_and_can_be_repeated(tmp_path: Path) -
         assert archive.store(an_article(1)).change == 1
 
 
+def test_a_commit_waits_for_the_disk(tmp_path: Path) -> None:
+    """No test can cut the power; this is what SQLite promises to survive it with."""
+    with closing(open_archive(tmp_path, create=True)) as archive:
+        modes = [archive._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _MODES]
+    assert modes == list(_MODES.values())
+
+
+_MODES = {"synchronous": 2, "journal_mode": "wal"}
+
+
 def test_a_mistake_in_the_program_is_no_archive_error(tmp_path: Path) -> None:
     archive = open_archive(tmp_path, create=True)
     archive.close()
@@ -283,6 +295,8 @@ def test_the_tree_of_errors() -> None:
         ArchiveFullError,
         ArchiveReadOnlyError,
         ArchiveDamagedError,
+        ImportFileError,
+        ExportError,
     }
     assert set(ArchiveError.__subclasses__()) == kinds
     assert ArchiveError.__doc__ is not None

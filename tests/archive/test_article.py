@@ -34,6 +34,7 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "published": st.none() | _TIMES,
     "modified": st.none() | _TIMES,
     "fetched": st.none() | _TIMES,
+    "gone": st.none() | _TIMES,
     "video_duration_s": st.none() | _NUMBERS,
     "language_confidence": st.none() | st.floats(0, 1),
     "language_votes": _OBJECTS,
@@ -120,7 +121,7 @@ def test_json_that_is_no_article(name: str, value: Any) -> None:
         Article.from_json(an_article().as_json() | {name: value})
 
 
-@pytest.mark.parametrize("name", ["published", "modified", "fetched"])
+@pytest.mark.parametrize("name", ["published", "modified", "fetched", "gone"])
 def test_a_time_without_a_zone_is_refused(name: str) -> None:
     time: Any = datetime(2024, 3, 5)  # noqa: DTZ001  what is to be refused
     with pytest.raises(ValueError, match=f"{name} has no time zone"):
@@ -154,6 +155,7 @@ _OTHER: dict[str, Any] = {
     "published": None,
     "modified": None,
     "fetched": None,
+    "gone": NOON,
     "video_duration_s": None,
     "language_confidence": None,
     "language_votes": {},

@@ -278,6 +278,7 @@ def test_where_both_tell_a_field_ours_counts() -> None:
         (an_article().as_json() | {"video_duration_s": 2**70}, "video_duration_s"),
         (an_article().as_json() | {"language_confidence": 1.5}, "not between 0 and 1"),
         (an_article().as_json() | {"provenance": "dom"}, "provenance is no object"),
+        (an_article().as_json() | {"gone": "last year"}, "gone 'last year' is no time"),
         (an_article().as_json() | {"postid": "9" * 65}, "postid of 65 characters"),
     ],
 )
@@ -310,6 +311,42 @@ def test_any_object_is_an_article_or_refused(changes: dict[str, Any], *, own: bo
     assert article.title
     assert with_content_hash(article).content_hash
     json.dumps(article.as_json()).encode()
+
+
+def test_what_is_gone_is_recorded_once(tmp_path: Path, archive: SqliteArchive) -> None:
+    gone = NOW - timedelta(days=9)
+    first = an_article(1, gone=gone, version=1)
+    rows = [each.as_json() for each in (first, replace(first, title="Closed", version=2))]
+    file = _file(tmp_path, rows)
+    assert import_articles(archive, file, now=NOW).new == 1
+    assert [each.gone for each in archive.versions("en:1")] == [gone, gone]
+    last = archive.last_change()
+    assert import_articles(archive, file, now=NOW).unchanged == 2
+    later = [row | {"gone": "2024-05-31T12:00:00Z"} for row in rows]
+    import_articles(archive, _file(tmp_path, later), now=NOW)
+    assert (archive.last_change(), archive.versions("en:1")[0].gone) == (last, gone)
+    assert "gone" not in _read(first.as_json() | {"provenance": None}).provenance
+
+
+def test_a_version_already_there_can_turn_out_to_be_gone(
+    tmp_path: Path, archive: SqliteArchive
+) -> None:
+    archive.store(an_article(1))
+    row = an_article(1, version=1, gone=NOW).as_json()
+    assert import_articles(archive, _file(tmp_path, [row]), now=NOW).unchanged == 1
+    assert (archive.versions("en:1")[0].gone, archive.last_change()) == (NOW, 2)
+
+
+def test_a_version_is_restored_under_its_number_even_if_it_says_the_same(
+    tmp_path: Path, archive: SqliteArchive
+) -> None:
+    first = an_article(1, version=1)
+    rows = [replace(first, version=number).as_json() for number in (1, 2, 4)]
+    report = import_articles(archive, _file(tmp_path, rows), now=NOW)
+    assert (report.new, report.changed, report.unchanged) == (1, 1, 1)
+    assert [each.version for each in archive.versions("en:1")] == [1, 2]
+    unnumbered = replace(first, version=0).as_json()
+    assert import_articles(archive, _file(tmp_path, [unnumbered]), now=NOW).unchanged == 1
 
 
 def test_lines_are_counted_and_bad_ones_do_not_stop_the_rest(

@@ -80,7 +80,7 @@ def test_a_crawl_that_ended_early(reason: str) -> None:
     assert _examined(GOOD, reason).complaints == (f"ended early: {reason}",)
 
 
-@pytest.mark.parametrize("stats", [{}, {"news/refused/no-title": 9}, {"news/gone/404": 1}])
+@pytest.mark.parametrize("stats", [{}, {"news/refused/no-title": 5}, {"news/gone/404": 1}])
 def test_a_crawl_without_any_article(stats: dict[str, Any]) -> None:
     report = _examined(stats)
     assert report.complaints == ("no article at all",)
@@ -111,6 +111,59 @@ def test_more_than_a_twentieth_failed(new: int, is_healthy: bool) -> None:
     stats = {"news/new": new, "news/failed/timeout": 5, "news/known": 1_000, "news/waiting": 0}
     report = _examined(stats)
     assert report.is_healthy is is_healthy
+
+
+@pytest.mark.parametrize(
+    ("stats", "complains"),
+    [
+        ({"new": 40, "refused/no-title": 5}, False),
+        ({"new": 40, "refused/no-title": 6}, True),
+        ({"new": 100, "refused/no-title": 11}, False),
+        ({"new": 100, "refused/no-title": 12}, True),
+        ({"new": 100, "refused/no-title": 8, "refused/not-html": 8}, False),
+        ({"known": 1_000, "waiting": 0, "new": 1, "refused/no-title": 6}, True),
+        ({"new": 10, "refused/author-page": 90, "refused/foreign-host": 90}, False),
+        ({"new": 10, "gone/404": 90}, False),
+    ],
+)
+def test_too_many_refusals_for_one_reason(stats: dict[str, int], complains: bool) -> None:
+    report = _examined({f"news/{name}": value for name, value in stats.items()})
+    count = stats.get("refused/no-title", 0)
+    line = f"{count} pages were no articles (refused/no-title): has the site changed?"
+    assert report.complaints == ((line,) if complains else ())
+
+
+FIELDS = {"articles": 20, "texts": 16, "published": 20, "body": 16, "own-body": 16, "tags": 10}
+
+
+def _with_fields(fields: Mapping[str, int]) -> dict[str, int]:
+    return GOOD | {f"news-fields/{name}": count for name, count in fields.items()}
+
+
+def test_the_shares_of_fields_are_in_the_report() -> None:
+    report = _examined(_with_fields(FIELDS))
+    assert report.complaints == ()
+    assert report.articles == 20
+    assert report.coverage["body"] == 1.0
+    assert report.coverage["tags"] == 0.5
+    assert report.coverage["lead"] == 0.0
+    assert json.loads(json.dumps(report.as_json()))["coverage"] == report.coverage
+
+
+def test_a_field_that_is_missing_is_a_complaint() -> None:
+    report = _examined(_with_fields(FIELDS | {"own-body": 2}))
+    (complaint,) = report.complaints
+    assert "12%" in complaint
+    assert "own-body" in complaint
+
+
+def test_a_field_that_has_become_rare_is_a_complaint() -> None:
+    past = [_examined(_with_fields(FIELDS | {"tags": 20})).as_json()]
+    report = examine(
+        "english", _with_fields(FIELDS), started=STARTED, finish_reason="finished", past=past
+    )
+    (complaint,) = report.complaints
+    assert complaint == ("only 50% of the articles have tags, usually 100%: has the site changed?")
 
 
 def test_counts_and_reasons() -> None:

@@ -29,7 +29,7 @@ def test_a_page_to_read_is_no_end() -> None:
     [
         (204, "failed/204"),
         (301, "failed/301"),
-        (304, "failed/304"),
+        (304, "unchanged"),
         (400, "failed/400"),
         (401, "blocked/401"),
         (403, "blocked/403"),
@@ -46,6 +46,10 @@ def test_ends_of_statuses(status: int, key: str) -> None:
     end = end_of_status(status)
     assert end is not None
     assert end.key == key
+
+
+def test_not_modified_is_no_answer_to_who_has_nothing() -> None:
+    assert end_of_status(304, conditional=False) == End("failed", "304")
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def test_public_names() -> None:
         "SORTS",
         "Found",
         "Hit",
+        "IndexAccessError",
         "IndexBusyError",
         "IndexMissingError",
         "IndexOutdatedError",

@@ -67,6 +67,15 @@ def test_size_of_the_batches_changes_nothing_but_the_progress(
     assert told == [(min(done, 5), 5) for done in range(batch, 5 + batch, batch)]
 
 
+def test_sync_stops_after_the_batch_with_the_change_it_was_told(
+    archive: SqliteArchive, index: SearchIndex
+) -> None:
+    store(archive, *(article(f"en:{n}", "Bread") for n in range(6)))
+    assert sync(archive, index, until=3, batch=2) == 4
+    assert sync(archive, index, until=4, batch=2) == 0
+    assert sync(archive, index) == 2
+
+
 def test_sync_goes_on_from_the_last_commit(archive: SqliteArchive, index: SearchIndex) -> None:
     store(archive, *(article(f"en:{n}", "Bread") for n in range(5)))
 

@@ -1,9 +1,11 @@
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 
 from languages import clean_paragraphs, clean_text
+from languages.text import INVISIBLE
 from tests.languages.strategies import any_text
 
 
@@ -90,3 +92,9 @@ def test_marks_in_a_row_are_capped() -> None:
 
 def test_rows_of_signs_are_no_marks() -> None:
     assert clean_text("-" * 100) == "-" * 100
+
+
+def test_nothing_that_can_be_printed_is_invisible() -> None:
+    printable = "".join(filter(str.isprintable, map(chr, range(0x110000))))
+    assert len(printable) > 100_000
+    assert not re.search(f"[{INVISIBLE}]", printable)

@@ -1,6 +1,7 @@
 """Hits, articles, tables, reports and errors as text."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,15 +9,24 @@ from typing import Any
 import pytest
 
 from archive import Article, EditionCount
+from archive.exports import ExportReport
 from archive.imports import ImportReport, Refusal
 from index import Hit, Query, Results, Snippet, parse_query
-from index.holdings import Holdings, IndexState
+from index.doctor import Diagnosis, Finding
+from index.holdings import Holdings, IndexState, LastRun
 from printing.articles import render_article
 from printing.failures import render_failure, render_query_failure
+from printing.findings import render_diagnosis
 from printing.hits import render_hits, render_summary
 from printing.holdings import render_holdings
 from printing.json_text import render_json
-from printing.reports import render_behind, render_import, render_indexed, render_refusals
+from printing.reports import (
+    render_behind,
+    render_export,
+    render_import,
+    render_indexed,
+    render_refusals,
+)
 from printing.tables import render_table
 from printing.terminal import Terminal
 
@@ -144,8 +154,17 @@ def test_a_drawn_table_has_no_colour_without_leave() -> None:
 
 
 def test_a_drawn_table_breaks_no_date() -> None:
-    heads = ("edition", "articles", "versions", "with text", "other language", "first", "last")
-    row = ("arabic", 7251, 7251, 4665, 12, "2023-01-21", "2023-12-30")
+    heads = (
+        "edition",
+        "articles",
+        "versions",
+        "with text",
+        "other language",
+        "gone",
+        "first",
+        "last",
+    )
+    row = ("arabic", 7251, 7251, 4665, 12, 31, "2023-01-21", "2023-12-30")
     drawn = render_table(heads, [row], Terminal(width=80))
     assert drawn.split("\n")[-1].split() == [str(value) for value in row]
     assert all(len(line) <= 80 for line in drawn.split("\n"))
@@ -158,6 +177,7 @@ def _holdings(**index: Any) -> Holdings:
         versions=13,
         with_text=9,
         other_language=1,
+        gone=3,
         first=datetime(2023, 1, 31, 22, tzinfo=UTC),
         last=None,
     )
@@ -173,16 +193,78 @@ def _holdings(**index: Any) -> Holdings:
 def test_holdings() -> None:
     ready = _holdings(articles=11, last_change=12, behind=1, size_bytes=999)
     assert render_holdings(ready, PLAIN).split("\n") == [
-        "edition  articles  versions  with text  other language  first       last",
-        "arabic         12        13          9               1  2023-02-01  undated",
+        "edition  articles  versions  with text  other language  gone  first       last",
+        "arabic         12        13          9               1     3  2023-02-01  undated",
         "",
         "archive: change 13, 2 MB",
         "index:   whoosh, 11 articles, up to change 12, 1 article behind, 999 B",
         "folder:  /data",
     ]
     assert "index:   run sync" in render_holdings(_holdings(problem="run sync"), PLAIN)
+    assert ready.as_json()["editions"][0]["gone"] == 3
     times = ready.as_json()["editions"][0]
     assert (times["first"], times["last"]) == ("2023-01-31T22:00:00Z", None)
+
+
+def test_the_last_crawls() -> None:
+    started = datetime(2024, 2, 1, 22, 18, tzinfo=UTC)
+    runs = (
+        LastRun(edition="english", started=started, is_healthy=True),
+        LastRun(
+            edition="arabic", started=started, is_healthy=False, complaints=("a \x1b[2J b", "c")
+        ),
+        LastRun(edition="spanish", started=started, is_healthy=False),
+    )
+    holdings = replace(_holdings(), runs=runs)
+    assert render_holdings(holdings, PLAIN).split("\n")[3:6] == [
+        "last crawl of english: 2024-02-02 00:18 (Beirut), healthy",
+        "last crawl of arabic: 2024-02-02 00:18 (Beirut), UNHEALTHY: a [2J b; c",
+        "last crawl of spanish: 2024-02-02 00:18 (Beirut), UNHEALTHY",
+    ]
+    assert holdings.as_json()["runs"][1] == {
+        "edition": "arabic",
+        "started": "2024-02-01T22:18:00Z",
+        "healthy": False,
+        "complaints": ["a \x1b[2J b", "c"],
+    }
+
+
+def test_a_diagnosis_is_a_line_for_each_finding() -> None:
+    well = Diagnosis(findings=(), articles=1, last_change=7)
+    assert render_diagnosis(well) == "all is well: 1 article, all of them indexed, up to change 7"
+    findings = (
+        Finding(problem="the index\n\x1b[31m is old", remedy="run `x`"),
+        Finding(problem="the disk is full", remedy="free some space"),
+    )
+    assert render_diagnosis(Diagnosis(findings=findings)).split("\n") == [
+        "the index [31m is old: run `x`",
+        "the disk is full: free some space",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("format_", "counts", "line"),
+    [
+        ("jsonl", (1, 3, 0), "3 versions of 1 article written"),
+        ("csv", (2, 2, 0), "2 articles written"),
+        ("warc", (2, 1, 0), "1 page of 2 articles written"),
+        ("warc", (2, 1, 3), "1 page of 2 articles written; 3 versions without a raw page left out"),
+    ],
+)
+def test_an_export(format_: str, counts: tuple[int, int, int], line: str) -> None:
+    articles, written, left_out = counts
+    report = ExportReport(
+        format=format_, output="-", articles=articles, written=written, left_out=left_out
+    )
+    assert render_export(report) == line
+
+
+def test_an_article_that_is_gone() -> None:
+    gone = datetime(2024, 2, 1, 22, 18, tzinfo=UTC)
+    assert "gone since:   2024-02-02 00:18 (Beirut)" in render_article(
+        replace(ARTICLE, gone=gone), PLAIN
+    )
+    assert "gone" not in render_article(ARTICLE, PLAIN)
 
 
 def test_an_import() -> None:

@@ -1,6 +1,7 @@
 """Each fault, as a client meets it."""
 
 import http.client
+import json
 import re
 import time
 from pathlib import Path
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from replica.faults import CUT_EVERY, FAULTS, FaultError, Faults, describe
+from replica.faults import CUT_EVERY, FAULTS, FOREIGN_URL, FaultError, Faults, describe
 from replica.pages import REDESIGNS
 from replica.process import running_replica
 from tests.replica.fetching import fetch
@@ -141,3 +142,77 @@ def test_edited_articles_have_another_text_and_a_later_time(
     for path in listed:
         old, new = before[path].headers, after[path].headers
         assert (old.get("Last-Modified") != new.get("Last-Modified")) is (path in edited)
+
+
+def test_moved_sitemaps_are_named_in_robots_txt(newsroom: Path) -> None:
+    with running_replica("--newsroom", newsroom, "--fault", "sitemaps-moved") as found:
+        base = found["english"]
+        assert fetch(f"{base}/sitemaps/all.xml").status == 404
+        robots = fetch(f"{base}/robots.txt").text
+        (index,) = re.findall(
+            r"^Sitemap: https://english\.almayadeen\.net(/.+)$", robots, re.MULTILINE
+        )
+        months = locations(fetch(base + index).text)
+        assert months
+        assert all(fetch(base + urlsplit(url).path).status == 200 for url in months)
+
+
+def test_no_listings(newsroom: Path) -> None:
+    with running_replica("--newsroom", newsroom, "--fault", "no-listings") as found:
+        base = found["english"]
+        assert fetch(f"{base}/").status == fetch(f"{base}/news/politics").status == 404
+        assert fetch(base + paths(base)[0]).status == 200
+
+
+def test_a_feed_of_the_newest_pages(newsroom: Path, replica: dict[str, str]) -> None:
+    assert fetch(f"{replica['arabic']}/rss").status == 404
+    with running_replica("--newsroom", newsroom, "--fault", "feed") as found:
+        base = found["arabic"]
+        links = re.findall("<item>.*?<link>(.*?)</link>", fetch(f"{base}/rss").text)
+        assert 10 <= len(links) <= 20
+        assert all(fetch(base + urlsplit(url).path).status == 200 for url in links)
+
+
+def test_what_robots_txt_forbids(newsroom: Path) -> None:
+    faults = ("--fault", "disallowed=/news/", "--fault", "disallowed=/live")
+    with running_replica("--newsroom", newsroom, *faults) as found:
+        robots = fetch(f"{found['english']}/robots.txt").text
+        assert robots == "User-agent: *\nDisallow: /news/\nDisallow: /live\n"
+
+
+def test_busy_once(newsroom: Path) -> None:
+    with running_replica("--newsroom", newsroom, "--fault", "busy=2") as found:
+        answers = [fetch(f"{found['english']}/live") for _ in range(3)]
+        assert [answer.status for answer in answers] == [200, 429, 200]
+        assert answers[1].headers["Retry-After"] == "1"
+
+
+def test_pages_that_send_their_visitors_away(newsroom: Path) -> None:
+    with running_replica("--newsroom", newsroom, "--fault", "foreign=3") as found:
+        base = found["english"]
+        answers = {path: fetch(base + path) for path in paths(base)}
+        away = [path for path, answer in answers.items() if answer.status == 302]
+        assert 1 <= len(away) < len(answers)
+        assert all(answers[path].headers["Location"] == FOREIGN_URL for path in away)
+        assert [path for path in answers if fetch(base + path).status == 302] == away
+
+
+def test_the_log_has_a_line_for_each_request(newsroom: Path, tmp_path: Path) -> None:
+    file = tmp_path / "requests.jsonl"
+    faults = ("--fault", "forbidden-after=2")
+    with running_replica("--newsroom", newsroom, "--log", file, *faults) as found:
+        base = found["spanish"]
+        etag = fetch(f"{base}/live").headers["ETag"]
+        fetch(f"{base}/live", {"If-None-Match": etag, "User-Agent": "Lantern/1"})
+        fetch(f"{base}/a/b%C3%B1")
+    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert [(row["path"], row["status"], row["conditional"]) for row in lines] == [
+        ("/live", 200, False),
+        ("/live", 304, True),
+        ("/a/b%C3%B1", 403, False),
+    ]
+    assert [row["agent"] for row in lines] == ["", "Lantern/1", ""]
+    assert lines[0]["bytes"] > 10_000 > lines[1]["bytes"] == 0
+    times = [row[name] for row in lines for name in ("began_s", "ended_s")]
+    assert times == sorted(times)
+    assert {row["edition"] for row in lines} == {"spanish"}

@@ -1,0 +1,167 @@
+"""How many pages are read exactly, field by field: ours beside trafilatura and newspaper4k.
+
+    python -m benchmarks.extraction
+    python -m benchmarks.extraction FILE.jsonl.gz … --limit 500
+
+The replica renders the articles of the files (its own newsroom without one) in the many forms that
+pages have; what a program reads from a page must equal what it was made from. A text is compared as
+readers see it (:func:`languages.clean_text`), paragraph by paragraph, in order; of one that comes
+twice the second is left out on both sides. To be fair to general programs, a lead before the text
+is forgiven them, a day is enough for a time, and names may be parted in any way.
+"""
+
+import argparse
+import json
+import logging
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from archive.frontier import BEIRUT
+from archive.intake import normalise
+from benchmarks.rendered import Rendered, render
+from benchmarks.rivals import NEWSPAPER_MISSING, Extract, Extractor, rivals
+from crawler.editions import SITES
+from crawler.items import RefusedPageError
+from crawler.pages import parse_page
+from languages import clean_text
+
+FLOORS = Path(__file__).with_name("floors.json")
+FETCHED = datetime(2026, 11, 1, tzinfo=UTC)
+OURS = "ours"
+SHOWN = 5
+_PARTS_OF_NAMES = re.compile(r"[\s|،,;]+|\b(?:and|y|By|Por)\b")
+_HOW_MANY = {"title", "lead", "body", "no text", "published", "authors", "tags"}
+
+
+@dataclass(slots=True)
+class Score:
+    """Of one program in one edition: pages by field."""
+
+    compared: Counter[str] = field(default_factory=Counter)
+    equal: Counter[str] = field(default_factory=Counter)
+    misses: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Addresses of the first pages that differ, by field."""
+
+    def share(self, name: str) -> float:
+        """Return the share of pages whose field is exact; 1 if there is nothing to compare."""
+        return self.equal[name] / self.compared[name] if self.compared[name] else 1.0
+
+
+Scores = Mapping[tuple[str, str], Score]
+"""By edition and program."""
+
+
+def compare(pages: Iterable[Rendered], extractors: Mapping[str, Extractor]) -> Scores:
+    """Return how each program does on the pages, which are read one at a time."""
+    scores: dict[tuple[str, str], Score] = defaultdict(Score)
+    for page in pages:
+        for name, extract in ({OURS: partial(_ours, page)} | dict(extractors)).items():
+            score = scores[page.page.edition, name]
+            for what, is_equal in _judge(page, extract(page.html, page.url)):
+                score.compared[what] += 1
+                score.equal[what] += is_equal
+                if not is_equal and len(score.misses[what]) < SHOWN:
+                    score.misses[what].append(page.url)
+    return scores
+
+
+def print_table(scores: Scores) -> None:
+    """Print the shares, a row for each program in each edition."""
+    names = sorted(_HOW_MANY)
+    print(f"{'':22}{'pages':>7}" + "".join(f"{name:>11}" for name in names))
+    for (edition, program), score in scores.items():
+        shares = "".join(
+            f"{score.share(name):11.4f}" if score.compared[name] else f"{'-':>11}" for name in names
+        )
+        print(f"{edition:9}{program:13}{score.compared['title']:7}{shares}")
+
+
+def below_floor(scores: Scores, floors: Mapping[str, float]) -> Iterator[str]:
+    """Yield a line for each of our shares that is too small, with pages that differ."""
+    for (edition, program), score in scores.items():
+        for name, floor in floors.items() if program == OURS else ():
+            if score.share(name) < floor:
+                yield f"{edition} {name}: {score.share(name):.4f} < {floor}: {score.misses[name]}"
+
+
+def _judge(page: Rendered, found: Extract) -> Iterator[tuple[str, bool]]:
+    told = page.page
+    yield "title", _line(found.title) == _line(told.title)
+    yield "lead", _line(found.lead) == _line(told.lead)
+    yield "authors", _names(found.authors) == _names(told.author)
+    yield "tags", _lines(found.tags) == _lines(told.keywords)
+    days = {told.published.astimezone(zone).date() for zone in (UTC, BEIRUT)}
+    yield "published", found.published in days
+    expected = list(_lines(page.paragraphs))
+    yield "body" if expected else "no text", expected in _readings(found, told.lead)
+
+
+def _readings(found: Extract, lead: str) -> Sequence[list[str]]:
+    """Return the text, and the text without a lead before it."""
+    lines = list(_lines(found.paragraphs))
+    return [lines, lines[1:]] if lines[:1] == [_line(lead)] else [lines]
+
+
+def _ours(page: Rendered, html: bytes, url: str) -> Extract:
+    """Return what the crawler reads, normalised as it is for the archive."""
+    try:
+        item = parse_page(html, url, SITES[page.page.edition], fetched=FETCHED)
+    except RefusedPageError:
+        return Extract()
+    values = {name: getattr(item, name) for name in item.__dataclass_fields__}
+    normalise(values)
+    # To us, a time is exact or wrong.
+    exact = item.published is not None and _second(item.published) == _second(page.page.published)
+    return Extract(
+        title=values["title"],
+        lead=values["lead"],
+        paragraphs=tuple(values["body"].split("\n\n")),
+        authors=" | ".join(values["authors"]),
+        tags=frozenset(values["tags"]),
+        published=page.page.published.date() if exact else None,
+    )
+
+
+def _line(text: str) -> str:
+    return clean_text(text)
+
+
+def _lines(texts: Iterable[str]) -> dict[str, None]:
+    return dict.fromkeys(filter(None, map(clean_text, texts)))
+
+
+def _names(text: str) -> list[str]:
+    return [part for part in _PARTS_OF_NAMES.split(clean_text(text)) if part]
+
+
+def _second(time: datetime) -> datetime:
+    return time.astimezone(UTC).replace(microsecond=0)
+
+
+def main() -> int:
+    """Compare and print; 0 when our shares reach the floors."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    parser.add_argument("--limit", type=int, default=0, help="pages of each edition; 0: all")
+    parser.add_argument("--ours", action="store_true", help="without the other programs")
+    options = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    extractors = {} if options.ours else rivals()
+    scores = compare(render(options.files, limit=options.limit), extractors)
+    print_table(scores)
+    if "newspaper4k" not in rivals():
+        print(NEWSPAPER_MISSING)
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))["extraction"]
+    failed = list(below_floor(scores, floors))
+    print(*failed, sep="\n", file=sys.stderr, end="\n" if failed else "")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""langdetect's detector with the same answers in half the time.
+
+Of a text, langdetect draws n-grams at random and multiplies probabilities until one language
+stands out, seven times over. What is drawn from, and each product, is the same here, to the last
+bit; but words are cut into n-grams once, and the loops are Python's own.
+"""
+
+import re
+from functools import lru_cache
+
+from langdetect.detector import Detector
+from langdetect.detector_factory import DetectorFactory
+from langdetect.utils.ngram import NGram
+
+_LATIN = re.compile("[A-z]")
+_NOT_LATIN = re.compile("[\u0300-\u1dff\u1f00-\U0010ffff]")
+_CACHED_WORDS = 50_000
+
+
+class _Letters(dict[int, str]):
+    """What langdetect reads each character as; for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        """Ask langdetect, once."""
+        self[code] = str(NGram.normalize(chr(code)))
+        return self[code]
+
+
+_LETTERS = _Letters()
+
+
+class FastDetector(Detector):  # type: ignore[misc]  # langdetect has no types
+    """A detector of one text, which must have neither addresses nor runs of spaces."""
+
+    def __init__(self, factory: DetectorFactory, text: str, trials: int) -> None:
+        super().__init__(factory)
+        self.n_trial = trials
+        self.text = NGram.normalize_vi(text)
+
+    def cleaning_text(self) -> None:
+        """Take Latin letters out of a text that is mostly in another script."""
+        if 2 * len(_LATIN.findall(self.text)) < len(_NOT_LATIN.findall(self.text)):
+            self.text = _LATIN.sub("", self.text)
+
+    def _extract_ngrams(self) -> list[str]:
+        known = self.word_lang_prob_map
+        *words, last = self.text.translate(_LETTERS).split(" ")
+        grams = [gram for word in words if word for gram in _ngrams(f"{word} ")]
+        return [gram for gram in (*grams, *_ngrams(last)) if gram in known]
+
+
+@lru_cache(_CACHED_WORDS)
+def _ngrams(word: str) -> tuple[str, ...]:
+    """Return a word's n-grams in langdetect's order: one to three characters, by their ends.
+
+    From the second of two capitals in a row to the next small letter there are none.
+    """
+    result = []
+    is_capital = was_upper = False
+    padded = f" {word}"
+    for end in range(2, len(padded) + 1):
+        is_upper = padded[end - 1].isupper()
+        is_capital = is_upper and (is_capital or was_upper)
+        was_upper = is_upper
+        if not is_capital:
+            grams = (padded[end - size : end] for size in (1, 2, 3) if size <= end)
+            result += [gram for gram in grams if gram != " "]
+    return tuple(result)
