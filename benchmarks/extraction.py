@@ -6,8 +6,9 @@
 The replica renders the articles of the files (its own newsroom without one) in the many forms that
 pages have; what a program reads from a page must equal what it was made from. A text is compared as
 readers see it (:func:`languages.clean_text`), paragraph by paragraph, in order; of one that comes
-twice the second is left out on both sides. To be fair to general programs, a lead before the text
-is forgiven them, a day is enough for a time, and names may be parted in any way.
+twice the second is left out on both sides, and so are the lead before or behind the text, and lines
+of a file that lead to other articles. "near body" is the mean of F1 over paragraphs. To be fair to
+general programs, a day is enough for a time, and names may be parted in any way.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import json
 import logging
 import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,20 +38,25 @@ FETCHED = datetime(2026, 11, 1, tzinfo=UTC)
 OURS = "ours"
 SHOWN = 5
 _PARTS_OF_NAMES = re.compile(r"[\s|،,;]+|\b(?:and|y|By|Por)\b")
-_HOW_MANY = {"title", "lead", "body", "no text", "published", "authors", "tags"}
+_LINK_LINE = re.compile(
+    r"(?:[اإ]قرأ [أا]يض[اًا]{1,2}|Read (?:more|also)|Lea también)\s*:", re.IGNORECASE
+)
+FIELDS = ("title", "lead", "body", "near body", "no text", "published", "authors", "tags")
 
 
 @dataclass(slots=True)
 class Score:
-    """Of one program in one edition: pages by field."""
+    """Of one program in one edition: by field."""
 
     compared: Counter[str] = field(default_factory=Counter)
-    equal: Counter[str] = field(default_factory=Counter)
+    """Pages."""
+    equal: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    """Pages that are exact; of "near body", the sum of their F1."""
     misses: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Addresses of the first pages that differ, by field."""
 
     def share(self, name: str) -> float:
-        """Return the share of pages whose field is exact; 1 if there is nothing to compare."""
+        """Return the share of exact pages, or the mean F1; 1 if there is nothing to compare."""
         return self.equal[name] / self.compared[name] if self.compared[name] else 1.0
 
 
@@ -63,21 +70,21 @@ def compare(pages: Iterable[Rendered], extractors: Mapping[str, Extractor]) -> S
     for page in pages:
         for name, extract in ({OURS: partial(_ours, page)} | dict(extractors)).items():
             score = scores[page.page.edition, name]
-            for what, is_equal in _judge(page, extract(page.html, page.url)):
+            for what, degree in _judge(page, extract(page.html, page.url)):
                 score.compared[what] += 1
-                score.equal[what] += is_equal
-                if not is_equal and len(score.misses[what]) < SHOWN:
+                score.equal[what] += degree
+                if degree < 1 and len(score.misses[what]) < SHOWN:
                     score.misses[what].append(page.url)
     return scores
 
 
 def print_table(scores: Scores) -> None:
     """Print the shares, a row for each program in each edition."""
-    names = sorted(_HOW_MANY)
-    print(f"{'':22}{'pages':>7}" + "".join(f"{name:>11}" for name in names))
+    print(f"{'':22}{'pages':>7}" + "".join(f"{name:>11}" for name in FIELDS))
     for (edition, program), score in scores.items():
         shares = "".join(
-            f"{score.share(name):11.4f}" if score.compared[name] else f"{'-':>11}" for name in names
+            f"{score.share(name):11.4f}" if score.compared[name] else f"{'-':>11}"
+            for name in FIELDS
         )
         print(f"{edition:9}{program:13}{score.compared['title']:7}{shares}")
 
@@ -90,22 +97,40 @@ def below_floor(scores: Scores, floors: Mapping[str, float]) -> Iterator[str]:
                 yield f"{edition} {name}: {score.share(name):.4f} < {floor}: {score.misses[name]}"
 
 
-def _judge(page: Rendered, found: Extract) -> Iterator[tuple[str, bool]]:
+def _judge(page: Rendered, found: Extract) -> Iterator[tuple[str, float]]:
     told = page.page
-    yield "title", _line(found.title) == _line(told.title)
-    yield "lead", _line(found.lead) == _line(told.lead)
+    yield "title", clean_text(found.title) == clean_text(told.title)
+    yield "lead", clean_text(found.lead) == clean_text(told.lead)
     yield "authors", _names(found.authors) == _names(told.author)
     yield "tags", _lines(found.tags) == _lines(told.keywords)
     days = {told.published.astimezone(zone).date() for zone in (UTC, BEIRUT)}
     yield "published", found.published in days
-    expected = list(_lines(page.paragraphs))
-    yield "body" if expected else "no text", expected in _readings(found, told.lead)
+    expected, text = _text(page.paragraphs, told.lead), _text(found.paragraphs, told.lead)
+    yield "body" if expected else "no text", expected == text
+    if expected:
+        yield "near body", _f1(expected, text)
 
 
-def _readings(found: Extract, lead: str) -> Sequence[list[str]]:
-    """Return the text, and the text without a lead before it."""
-    lines = list(_lines(found.paragraphs))
-    return [lines, lines[1:]] if lines[:1] == [_line(lead)] else [lines]
+def _text(paragraphs: Iterable[str], lead: str) -> list[str]:
+    lines = [line for line in _lines(paragraphs) if not _LINK_LINE.match(line)]
+    for place in (0, -1):
+        if lines and _letters(lines[place]) == _letters(lead):
+            del lines[place]
+    return lines
+
+
+def _f1(expected: Sequence[str], found: Sequence[str]) -> float:
+    """Return the harmonic mean of the shares of paragraphs that were found, and that are right.
+
+    >>> round(_f1(["a", "b", "c"], ["b", "d"]), 3)
+    0.4
+    """
+    return 2 * len(set(expected) & set(found)) / (len(expected) + len(found))
+
+
+def _letters(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(filter(str.isalnum, decomposed))
 
 
 def _ours(page: Rendered, html: bytes, url: str) -> Extract:
@@ -124,12 +149,8 @@ def _ours(page: Rendered, html: bytes, url: str) -> Extract:
         paragraphs=tuple(values["body"].split("\n\n")),
         authors=" | ".join(values["authors"]),
         tags=frozenset(values["tags"]),
-        published=page.page.published.date() if exact else None,
+        published=page.page.published.astimezone(UTC).date() if exact else None,
     )
-
-
-def _line(text: str) -> str:
-    return clean_text(text)
 
 
 def _lines(texts: Iterable[str]) -> dict[str, None]:

@@ -61,18 +61,20 @@ def plan(chance: random.Random) -> list[Moment]:
     middle = ["starting"] * 3 + ["finding"] + ["storing"] * 13
     chance.shuffle(middle)
     phases = ["finding"] * 4 + middle + ["ending"] * 4
-    return [_moment(phase, chance) for phase in phases]
+    # By turns, and the first of the end with the index's process: all is archived then, and what
+    # is not indexed no new article will remind the next crawl of.
+    return [_moment(phase, chance, number % 2 == 1) for number, phase in enumerate(phases)]
 
 
-def _moment(phase: str, chance: random.Random) -> Moment:
+def _moment(phase: str, chance: random.Random, is_group: bool) -> Moment:
     most, delay_s = {
         "starting": (0, 1.5),
         "finding": (2, 0.6),  # robots.txt and the first sitemap; months are read once
         "storing": (20, 0.1),
-        "ending": (0, 0.8),
+        "ending": (0, 0.5),
     }[phase]
     requests = chance.randint(1, most) if most else 0
-    return Moment(phase, requests, chance.uniform(0, delay_s), chance.random() < 0.5)  # noqa: PLR2004
+    return Moment(phase, requests, chance.uniform(0, delay_s), is_group)
 
 
 # --- What is crawled --------------------------------------------------------------------------

@@ -42,7 +42,8 @@ def _difference(wanted: Any, found: Any) -> str:
         return f"{wanted!r} / {found!r}"
     keys = sorted(key for key in wanted.keys() | found.keys() if wanted.get(key) != found.get(key))
     first = keys[0]
-    return f"{len(keys)} of {len(wanted)}, {first!r}: {wanted.get(first)!r} / {found.get(first)!r}"
+    pair = f"{wanted.get(first)!r:.200} / {found.get(first)!r:.200}"
+    return f"{len(keys)} of {len(wanted)}, {first!r}: {pair}"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -45,7 +45,7 @@ def extract_by_trafilatura(html: bytes, url: str) -> Extract:
         lead=values["description"] or "",
         paragraphs=tuple((values["text"] or "").split("\n")),
         authors=values["author"] or "",
-        tags=frozenset(values["tags"] or ()),
+        tags=frozenset(",".join(values["tags"] or ()).split(",")),
         published=_day(values["date"]),
     )
 

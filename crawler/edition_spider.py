@@ -320,7 +320,7 @@ class EditionSpider(scrapy.Spider):
         page = RawPage(
             url=url,
             status=response.status,
-            headers={str(k): str(v) for k, v in response.headers.to_unicode_dict().items()},
+            headers=_headers(response),
             body=response.body,
             fetched=fetched,
         )
@@ -340,6 +340,14 @@ class EditionSpider(scrapy.Spider):
         if self.arguments.urls:
             return max(self._asked, 0)
         return self.archive.frontier.waiting_count(self.name, self.arguments.days)
+
+
+def _headers(response: Response) -> dict[str, str]:
+    """Return the headers as Latin-1, which any bytes are; repeated ones joined by commas."""
+    return {
+        name.decode("latin-1"): b",".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
 
 
 def _html(response: Response) -> str:

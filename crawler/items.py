@@ -10,6 +10,7 @@ REFUSALS: Mapping[str, str] = {
     "author-page": "a writer's page, with a list of articles",
     "coverage-page": "the landing page of a running coverage",
     "empty-article": "a kind of article that has text, with neither lead nor body",
+    "garbled": "written in another character set than it says",
     "listing-page": "a section, tag or search page, or the home page",
     "no-title": "nothing on the page names it",
     "not-html": "no web page: another format, or nothing at all",

@@ -63,7 +63,7 @@ def _link_of(element: etree._Element) -> str:
     """Return the address in a feed's link element; ``""`` when it is none of an item's."""
     parent = element.getparent()
     try:
-        kind = "" if parent is None else etree.QName(parent).localname
+        kind = "" if parent is None else str(parent.tag).rpartition("}")[2]
         if kind == "entry":
             return element.get("href", "").strip()
         return "".join(element.itertext()).strip() if kind == "item" else ""

@@ -44,7 +44,7 @@ def read_body(page: PageTree, base: str, facts: PageFacts) -> Body:
     found = Body()
     for number, selector in enumerate(facts.site.body_selectors):
         containers = find_containers(page, selector)
-        sifted = _read(containers, base, facts)
+        sifted = _read(containers, base, facts, own=number == 0)
         paragraphs = tuple(line.text for line in _trusted(sifted.kept, own=number == 0))
         links = tuple(link for line in sifted.dropped for link in line.links)
         found = Body(
@@ -95,13 +95,15 @@ def _related_hrefs(page: PageTree) -> Iterator[str]:
             yield from (href for link in box.iterdescendants("a") if (href := link.get("href")))
 
 
-def _read(containers: Sequence[etree._Element], base: str, facts: PageFacts) -> Sifted:
+def _read(
+    containers: Sequence[etree._Element], base: str, facts: PageFacts, *, own: bool
+) -> Sifted:
     dropped: list[Line] = []
     lines: list[Line] = []
     judge = partial(is_card_group, facts=facts)
     for container in containers:
         lines += read_lines(container, base, is_furniture=judge, dropped=dropped)
-    sifted = sift(lines, facts)
+    sifted = sift(lines, facts, own=own)
     sifted.dropped += dropped
     return sifted
 

@@ -42,7 +42,7 @@ def find_paragraphs(root: etree._Element, facts: PageFacts) -> tuple[str, ...]:
     linked = {text_of(link) for link in root.iter("a")}
     texts = (each.removeprefix("- ").strip() for each in (text or "").split("\n"))
     lines = [Line(text=each, tag="p") for each in texts if each and each not in linked]
-    paragraphs = tuple(line.text for line in sift(lines, facts).kept)
+    paragraphs = tuple(line.text for line in sift(lines, facts, own=False).kept)
     return paragraphs if sum(map(len, paragraphs)) >= _MIN_CHARS else ()
 
 

@@ -78,8 +78,15 @@ class Sifted:
     """From a source line among the paragraphs."""
 
 
-def sift(lines: Iterable[Line], facts: PageFacts) -> Sifted:
-    """Part the paragraphs of an article from the furniture between them, each paragraph once."""
+def sift(lines: Iterable[Line], facts: PageFacts, *, own: bool) -> Sifted:
+    """Part the paragraphs of an article from the furniture between them, each paragraph once.
+
+    Args:
+        lines: In the order of the page.
+        facts: Of the page.
+        own: They come from the body's own element. There, the lead is repeated before or behind
+            the text; between its paragraphs stands the sentence that the lead was taken from.
+    """
     sifted = Sifted()
     after_label = False
     for line in lines:
@@ -93,6 +100,7 @@ def sift(lines: Iterable[Line], facts: PageFacts) -> Sifted:
         if not source and not is_furniture(line, facts):
             sifted.kept.append(line)
     sifted.kept = _without_repeats(_without_trailing_tags(sifted.kept, facts))
+    sifted.kept = _without_lead(sifted.kept, facts.lead, anywhere=not own)
     return sifted
 
 
@@ -116,7 +124,6 @@ def is_furniture(line: Line, facts: PageFacts) -> bool:
     text = line.text
     if (
         same_text(text, facts.title)
-        or same_text(text, facts.lead)
         or text.startswith(facts.site.furniture_starts)
         or _is_post_line(text)
     ):
@@ -214,6 +221,17 @@ def _without_trailing_tags(lines: list[Line], facts: PageFacts) -> list[Line]:
 
 def _is_sentence(text: str) -> bool:
     return len(text) > _MAX_KEY_CHARS and _ends_sentence(text)
+
+
+def _without_lead(lines: list[Line], lead: str, *, anywhere: bool) -> list[Line]:
+    if anywhere:
+        return [line for line in lines if not same_text(line.text, lead)]
+    start, end = 0, len(lines)
+    while start < end and same_text(lines[start].text, lead):
+        start += 1
+    while start < end and same_text(lines[end - 1].text, lead):
+        end -= 1
+    return lines[start:end]
 
 
 def _ends_sentence(text: str) -> bool:

@@ -19,6 +19,8 @@ from crawler.page_tree import PageTree
 from languages import parse_visible_date
 
 _MAX_HEAD_LINES = 60
+_MAX_SOURCES = 50
+"""Texts that begin as a source line does; what is around each is read, be it the whole page."""
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 6
 _IMAGE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "src")
@@ -61,14 +63,16 @@ def find_title(page: PageTree, site: EditionSite) -> etree._Element | None:
 def find_source(page: PageTree, site: EditionSite) -> str:
     """Return what the source line names, wherever on the page it stands; ``""`` without one."""
     for label in _beginnings(site.source_labels):
-        for text in page.texts_with(label):
-            element = text.getparent()
-            if element.tag in _NO_SOURCE_IN or not text.strip().startswith(label):
-                continue
+        texts = (each for each in page.texts_with(label) if _begins_line(each, label))
+        for text in islice(texts, _MAX_SOURCES):
             source = _source_at(text, site)
-            if source and not is_in_furniture(element):
+            if source and not is_in_furniture(text.getparent()):
                 return source
     return ""
+
+
+def _begins_line(text: Any, label: str) -> bool:
+    return text.getparent().tag not in _NO_SOURCE_IN and text.strip().startswith(label)
 
 
 def read_head_lines(

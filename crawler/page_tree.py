@@ -11,8 +11,9 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from crawler.items import RefusedPageError
+from crawler.markup_bounds import is_too_much
 
-MAX_BYTES = 8 * 2**20
+MAX_BYTES = 4 * 2**20
 """Real pages have about 100 kB."""
 
 _BOMS = (
@@ -140,6 +141,8 @@ def read_tree(html: bytes | str) -> etree._Element:
         content = content.replace(b"\0", b"")
     if not _MARKUP.search(content) or _OTHER_FORMAT.match(content):
         raise RefusedPageError("not-html")
+    if is_too_much(content):
+        raise RefusedPageError("too-large")
     parser = etree.HTMLParser(
         encoding="utf-8",
         remove_comments=True,

@@ -30,6 +30,9 @@ from crawler.page_tree import PageTree, read_tree
 KINDS_WITH_TEXT = frozenset({"news", "opinion", "analysis", "feature", "blog", "press", "other"})
 """Kinds whose pages have text of their own; a page of these without lead and body is refused."""
 
+_FEW_LOST = 5
+_LOST_SHARE = 0.01
+"""More characters than this that could not be read, and the page's character set is another."""
 _TOLD = (
     "postid",
     "title",
@@ -83,6 +86,8 @@ class PageParser:
         _take_text(item, page, sources, facts)
         if item.kind in KINDS_WITH_TEXT and not (item.lead or item.body):
             raise RefusedPageError("empty-article")
+        if _is_garbled(item):
+            raise RefusedPageError("garbled")
         item.id = article_id(item.edition, item.postid, item.url)
         return item
 
@@ -135,12 +140,29 @@ def parse_page(
 def _take_fields(item: ArticleItem, sources: PageSources) -> None:
     for field in _TOLD:
         _set(item, field, *sources.first(field))
-    raw = next((value for value, _ in sources.told("published_raw")), "")
+    _drop_times_to_come(item)
+    raw = next((value for value, _ in sources.told("published_raw")), "") if item.published else ""
     _set(item, "published_raw", raw, item.provenance.get("published", ""))
     caption, origin = sources.first("image_caption")
     _set(item, "image_caption", clean_caption(caption, item.title), origin)
     _set(item, "kind", *sources.kind(item.url))
     _set(item, "section", section_of(item.url), "url")
+
+
+def _drop_times_to_come(item: ArticleItem) -> None:
+    """Leave out times in years that :func:`languages.parse_visible_date` would not believe."""
+    for field in ("published", "modified"):
+        time = getattr(item, field)
+        if time and item.fetched and time.year > item.fetched.year + 1:
+            setattr(item, field, None)
+            del item.provenance[field]
+
+
+def _is_garbled(item: ArticleItem) -> bool:
+    """Return whether the page was read in a character set that is not its own."""
+    text = f"{item.title}\n{item.lead}\n{item.body}"
+    lost = text.count("\ufffd")
+    return lost > _FEW_LOST and lost > _LOST_SHARE * len(text)
 
 
 def _take_visible_lines(

@@ -158,6 +158,8 @@ def test_name_of_the_site_behind_a_title(edition: str, shown: str, title: str) -
         ("<p>– Yes.</p><p>b</p><p>– Yes.</p>", ["– Yes.", "b", "– Yes."]),
         (f"<p>{ONE}</p><p>{TWO}</p><p>{ONE}</p>", [ONE, TWO]),
         (f"<p>Lead.</p><p>{ONE}</p><p class='lg_para'>Lead.</p>", [ONE]),
+        (f"<p>Lead.</p><p>{ONE}</p><p>{TWO}</p>" * 2, [ONE, TWO]),
+        (f"<p>{ONE}</p><p>Lead.</p><p>{TWO}</p>", [ONE, "Lead.", TWO]),
         (f"<p>A quiet harbour</p><p>{ONE}</p>", [ONE]),
     ],
 )
@@ -257,6 +259,13 @@ def test_a_paragraph_with_links_in_it_stays() -> None:
 def test_a_line_of_signs_is_no_repeated_lead() -> None:
     html = page(f"<p>{ONE}</p><p>***</p><p>{TWO}</p>").replace("Lead.", "")
     assert paragraphs(html) == [ONE, "***", TWO]
+
+
+def test_the_lead_is_no_text_of_a_wider_element() -> None:
+    html = page(f"<p>{ONE}</p><p>Lead.</p><p>{TWO}</p>").replace(
+        "p-content", "read-section news-section"
+    )
+    assert paragraphs(html) == [ONE, TWO]
 
 
 def test_list_without_links_stays_a_list() -> None:

@@ -49,46 +49,56 @@ def has_atheris() -> bool:
     return importlib.util.find_spec("atheris") is not None
 
 
-def run(
-    target: str,
-    *,
-    seconds: float,
-    failures: Path,
-    seed: int = 1,
-    plain: bool = False,
-) -> Fuzzed:
-    """Fuzz a target, or ``any`` of them, for some time; in a process of its own if guided."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How far a run goes; whatever comes first."""
+
+    seconds: float
+    inputs: int = 2**31 - 1
+    seed: int = 1
+    """Of the random choices."""
+
+
+def run(target: str, limits: Limits, failures: Path, *, plain: bool = False) -> Fuzzed:
+    """Fuzz a target, or ``any`` of them; in a process of its own if guided.
+
+    Args:
+        target: Its name.
+        limits: Where to stop.
+        failures: Folder for an input that fails.
+        plain: Not guided, even if it could be.
+
+    Raises:
+        Exception: Not guided: whatever left the target; the input is in the folder of failures.
+    """
     if plain or not has_atheris():
-        return run_plain(target, seconds=seconds, failures=failures, seed=seed)
-    return _run_guided(target, seconds=seconds, failures=failures, seed=seed)
+        return run_plain(target, limits, failures)
+    return _run_guided(target, limits, failures)
 
 
-def run_plain(
-    target: str,
-    *,
-    seconds: float,
-    failures: Path,
-    seed: int = 1,
-    inputs: int = sys.maxsize,
-) -> Fuzzed:
-    """Try random changes of the seeds, for some time or a number of them."""
+def run_plain(target: str, limits: Limits, failures: Path) -> Fuzzed:
+    """Try random changes of the seeds.
+
+    Raises:
+        Exception: Whatever left the target; the input is in the folder of failures.
+    """
     from tests.fuzz.mutations import mutants
     from tests.fuzz.targets import TARGETS
 
     names = list(TARGETS) if target == ANY else [target]
-    chance = random.Random(seed)  # noqa: S311  no secret
+    chance = random.Random(limits.seed)  # noqa: S311  no secret
     streams = [
         (TARGETS[name].check, mutants(list(TARGETS[name].seeds()), TARGETS[name].tokens, chance))
         for name in names
     ]
     began, tried, slowest_s = time.monotonic(), 0, 0.0
-    while tried < inputs and time.monotonic() - began < seconds:
+    while tried < limits.inputs and time.monotonic() - began < limits.seconds:
         check, stream = streams[tried % len(streams)]
         data = next(stream)
         started = time.monotonic()
         try:
             check(data)
-        except BaseException:
+        except BaseException:  # a finding, or the user's wish to end
             _keep(failures, target, data)
             raise
         tried += 1
@@ -113,14 +123,15 @@ def fuzz_guided(arguments: list[str]) -> None:
     atheris.Fuzz()
 
 
-def _run_guided(target: str, *, seconds: float, failures: Path, seed: int) -> Fuzzed:
+def _run_guided(target: str, limits: Limits, failures: Path) -> Fuzzed:
     failures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         found, seeds, tokens = (Path(folder, name) for name in ("found", "seeds", "tokens"))
         _write_seeds(target, found, seeds, tokens)
         options = (
-            f"-max_total_time={max(1, round(seconds))}",
-            f"-seed={seed}",
+            f"-max_total_time={max(1, round(limits.seconds))}",
+            f"-runs={limits.inputs}",
+            f"-seed={limits.seed}",
             f"-timeout={_MAX_INPUT_S}",
             f"-rss_limit_mb={_MAX_MEGABYTES}",
             f"-artifact_prefix={failures}/{target}-",
@@ -184,13 +195,8 @@ def main() -> int:
     parser.add_argument("--plain", action="store_true", help="no coverage")
     parser.add_argument("--failures", type=Path, default=Path("data/fuzz"))
     given = parser.parse_args()
-    fuzzed = run(
-        given.target,
-        seconds=given.seconds,
-        failures=given.failures.resolve(),
-        seed=given.seed,
-        plain=given.plain,
-    )
+    limits = Limits(seconds=given.seconds, seed=given.seed)
+    fuzzed = run(given.target, limits, given.failures.resolve(), plain=given.plain)
     sys.stderr.write(fuzzed.failure and f"{fuzzed.failure}\n")
     sys.stdout.write(f"{json.dumps(asdict(fuzzed))}\n")
     return 1 if fuzzed.failure else 0

@@ -1,0 +1,81 @@
+"""The quick ways through a page find what the slow ones find."""
+
+from urllib.parse import urljoin
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from archive.tawsiyat import read_url
+from crawler.page_lines import absolute
+from crawler.page_tree import PageTree, compiled, read_tree
+
+BASE = "https://english.almayadeen.net/news/politics/a-quiet-harbour"
+BOX = "<{tag} class='{names}'>x{inner}</{tag}>"
+
+
+def tree(body: str) -> PageTree:
+    return PageTree(read_tree(f"<html><body>{body}</body></html>"))
+
+
+@st.composite
+def boxes(draw: st.DrawFn, depth: int = 0) -> str:
+    names = " ".join(draw(st.lists(st.sampled_from(["a", "b", "a-b", "lead"]), max_size=3)))
+    inner = draw(st.lists(boxes(depth + 1), max_size=3)) if depth < 3 else []
+    tag = draw(st.sampled_from(["div", "p", "span", "section", "b"]))
+    return BOX.format(tag=tag, names=names, inner="".join(inner))
+
+
+@given(
+    st.lists(boxes(), max_size=4).map("".join),
+    st.sampled_from([".a", ".a.b", ".a, .b", ".lead.a , .a-b", "div .a", "b", "[class]"]),
+)
+def test_selectors_of_classes_find_what_lxml_finds(body: str, selector: str) -> None:
+    page = tree(f"<main>{body}</main>")
+    assert page.select(selector) == compiled(selector)(page.root)
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<nav><b>1</b></nav><main><b>2</b></main><footer><p><b>3</b></p></footer>", ["2"]),
+        ("<header><nav><b>1</b></nav></header><div><b>2</b></div>", ["2"]),
+        ("<header><h1>T</h1><b>1</b></header><div><b>2</b></div>", ["1", "2"]),
+        ("<nav><ul><li>never closed<div><p>A text.</p><b>1</b></div>", ["1"]),
+        ("<svg><g><h1>never closed</h1><b>1</b></g>", ["1"]),
+        ("<nav><b>1</b></nav>Text in the body itself<b>2</b>", ["1", "2"]),
+        ("<b>1</b>" + "<i>x</i>" * 60 + "<nav><b>2</b></nav>", ["1", "2"]),
+        ("", []),
+    ],
+)
+def test_menu_and_footer_are_left_out_if_they_are_no_more(body: str, found: list[str]) -> None:
+    assert [each.text for each in tree(body).iter("b")] == found
+
+
+def test_texts_with_a_label_are_those_of_the_article() -> None:
+    page = tree("<nav>Source: A</nav><main><i>The Source: B</i> Source: C</main>")
+    assert [str(text) for text in page.texts_with("Source")] == ["The Source: B", " Source: C"]
+
+
+def test_elements_inside_boxes_come_in_the_order_of_the_page() -> None:
+    page = tree("<ul class='two'><li>1</li></ul><ul class='one'><li>2</li></ul><li>3</li>")
+    found = page.inside(page.with_classes(frozenset({"one"}), frozenset({"two"})), "li")
+    assert [each.text for each in found] == ["1", "2"]
+
+
+def test_fragments_without_a_body() -> None:
+    root = etree.fromstring("<html><head/></html>", etree.HTMLParser())
+    assert list(PageTree(root).iter("b")) == []
+
+
+PARTS = st.sampled_from(["/", "//", "news", ".", "..", "?", "q=1", "#", ":", "x-y", " ", "é", "["])
+
+
+@given(st.lists(PARTS, max_size=8).map("".join))
+def test_links_lead_where_the_standard_says(href: str) -> None:
+    try:
+        expected = read_url(urljoin(BASE, href.strip()))
+    except ValueError:
+        expected = ""
+    assert read_url(absolute(BASE, href)) == expected
