@@ -103,12 +103,14 @@ def _run_reference(setting: Setting, *more: str) -> Cost:
     return run(*arguments, folder=setting.folder, environment={})
 
 
-def _crawl_to_archive(setting: Setting) -> Cost:
+def crawl_to_archive(setting: Setting, *more: str) -> Cost:
+    """Crawl without indexing; ``more``: further arguments of ``scrapy crawl``."""
     steps = {name: place for name, place in ITEM_PIPELINES.items() if name != INDEXING}
-    return _crawl(setting, "-s", f"ITEM_PIPELINES={json.dumps(steps)}")
+    return crawl(setting, "-s", f"ITEM_PIPELINES={json.dumps(steps)}", *more)
 
 
-def _crawl(setting: Setting, *more: str) -> Cost:
+def crawl(setting: Setting, *more: str) -> Cost:
+    """Crawl until everything can be found; ``more``: further arguments of ``scrapy crawl``."""
     site = f"site={setting.site}"
     arguments = ("-m", "scrapy", "crawl", setting.edition, "-a", site, *_settings(setting), *more)
     return run(*arguments, folder=ROOT, environment={"NEWS_DATA_DIR": str(setting.data_folder)})
@@ -148,8 +150,8 @@ def _count_findable(setting: Setting) -> int:
 VARIANTS = (
     Variant(name="Scrapy, download only", run=_download, count=_count_answers),
     Variant(name=REFERENCE, run=_parse_to_feed, count=_count_rows),
-    Variant(name="to the archive", run=_crawl_to_archive, count=_count_archived),
-    Variant(name="with the index", run=_crawl, count=_count_findable),
+    Variant(name="to the archive", run=crawl_to_archive, count=_count_archived),
+    Variant(name="with the index", run=crawl, count=_count_findable),
 )
 Round = Mapping[str, Result]
 
@@ -231,7 +233,7 @@ def main() -> int:
                 )
                 rounds = [measure(setting, options.pages) for _ in range(options.rounds)]
                 print_table(rounds)
-                _crawl_to_archive(setting)
+                crawl_to_archive(setting)
                 print_stages(rounds, measure_stages(setting.data_folder, folder / "again"))
         except (TooFewArticlesError, ProcessError) as error:
             print(error, file=sys.stderr)

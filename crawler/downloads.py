@@ -8,6 +8,7 @@ from typing import Any
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from twisted.web._newclient import HEADER, STATUS
 
 MAX_HEAD_BYTES = 2**18
@@ -20,6 +21,14 @@ class BoundedDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _bounded(self._pool._factory)  # noqa: SLF001  as Scrapy sets it
+
+
+def headers_of(response: Response) -> dict[str, str]:
+    """Return the headers as Latin-1, which any bytes are; repeated ones joined by commas."""
+    return {
+        name.decode("latin-1"): b",".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
 
 
 def _bounded(factory: type[Any]) -> type[Any]:

@@ -22,6 +22,7 @@ from archive.frontier import Sighting, Visit, Waiting
 from crawler.arguments import ArgumentError, read_arguments, site_of_mirror
 from crawler.coverage import FIELD_PREFIX
 from crawler.discovery import Discovery, is_conditional, validators
+from crawler.downloads import headers_of
 from crawler.editions import SITES
 from crawler.health import Report, examine
 from crawler.items import RefusedPageError
@@ -320,7 +321,7 @@ class EditionSpider(scrapy.Spider):
         page = RawPage(
             url=url,
             status=response.status,
-            headers=_headers(response),
+            headers=headers_of(response),
             body=response.body,
             fetched=fetched,
         )
@@ -340,14 +341,6 @@ class EditionSpider(scrapy.Spider):
         if self.arguments.urls:
             return max(self._asked, 0)
         return self.archive.frontier.waiting_count(self.name, self.arguments.days)
-
-
-def _headers(response: Response) -> dict[str, str]:
-    """Return the headers as Latin-1, which any bytes are; repeated ones joined by commas."""
-    return {
-        name.decode("latin-1"): b",".join(values).decode("latin-1")
-        for name, values in response.headers.items()
-    }
 
 
 def _html(response: Response) -> str:

@@ -13,6 +13,7 @@ from aiohttp.typedefs import Handler, Middleware
 from replica.catalogue import Catalogue
 from replica.content import Page, Paragraph, number_of
 from replica.editions import Edition
+from replica.hostile import hostile
 from replica.pages import REDESIGNS
 
 CUT_EVERY = 7
@@ -71,6 +72,7 @@ FAULTS: Mapping[str, Fault] = {
     "no-validators": Fault(meaning="no ETag, no Last-Modified, no 304"),
     "crawl-delay": Fault(meaning="robots.txt asks for it", value="SECONDS", read=_whole),
     "edited": Fault(meaning=f"every {EDITED_EVERY}th article has a changed paragraph"),
+    "hostile": Fault(meaning="every kind of harm, a page of each: see replica/hostile.py"),
     "redesigned": Fault(
         meaning="see below; may be given several times", value="HOW", read=_redesign
     ),
@@ -312,4 +314,5 @@ _ANSWER_FAULTS: Mapping[str, Callable[[Any], Middleware]] = {
     "foreign": _foreign,
     "no-sitemap": _no_sitemap,
     "cut": _cut,
+    "hostile": lambda _: hostile(),
 }

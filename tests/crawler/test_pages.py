@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -10,26 +9,12 @@ from typing import Any
 
 import pytest
 
-from archive.article import write_time
 from crawler.editions import SITES
 from crawler.items import REFUSALS, ArticleItem, RefusedPageError
 from crawler.pages import parse_page
+from crawler.saved_pages import FIELDS, expected_values
 
 PAGES = Path(__file__).parents[1] / "pages"
-OF_PIPELINES = {
-    "edition",
-    "id",
-    "language",
-    "language_confidence",
-    "language_votes",
-    "word_count",
-    "version",
-    "content_hash",
-    "fetched",
-    "page",
-}
-"""Fields of an item that are not the page's own."""
-FIELDS = frozenset(each.name for each in fields(ArticleItem)) - OF_PIPELINES
 MIN_KINDS_OF_PAGES = 8
 
 
@@ -54,15 +39,6 @@ def parsed(folder: Path) -> ArticleItem:
     return parse_page(html, meta["url"], SITES[folder.parent.name], fetched=fetched)
 
 
-def as_expected(item: ArticleItem, field: str) -> Any:
-    value = getattr(item, field)
-    if field == "body":
-        return value.split("\n\n") if value else []
-    if isinstance(value, datetime):
-        return write_time(value)
-    return list(value) if isinstance(value, tuple) else value
-
-
 def articles() -> Iterator[Any]:
     for folder in folders():
         if (folder / "expected.json").exists():
@@ -72,7 +48,7 @@ def articles() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("folder", "field"), list(articles()))
 def test_field(folder: Path, field: str) -> None:
-    assert as_expected(parsed(folder), field) == read(folder, "expected.json")[field]
+    assert expected_values(parsed(folder))[field] == read(folder, "expected.json")[field]
 
 
 @pytest.mark.parametrize("folder", [pytest.param(each, id=name_of(each)) for each in folders()])
@@ -80,7 +56,7 @@ def test_folder_is_complete(folder: Path) -> None:
     answers = [name for name in ("expected.json", "refused.json") if (folder / name).exists()]
     assert len(answers) == 1
     if answers == ["expected.json"]:
-        assert read(folder, "expected.json").keys() == FIELDS
+        assert read(folder, "expected.json").keys() == set(FIELDS)
     else:
         assert read(folder, "refused.json")["reason"] in REFUSALS
 
