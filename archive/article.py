@@ -56,6 +56,10 @@ _CONTENT = (
 """What a reader reads: a change in any of these, or in the set of tags, is a new version."""
 
 
+write_json = json.JSONEncoder(ensure_ascii=False).encode
+"""As ``json.dumps`` does, which makes a new encoder each time."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One version of one article. Absent text is ``""``, an absent list ``()``."""
@@ -158,7 +162,7 @@ def article_id(edition: str, postid: str, url: str) -> str:
 def with_content_hash(article: Article) -> Article:
     """Return the article with the SHA-256 of what a reader reads, in hexadecimal."""
     values = [getattr(article, name) for name in _CONTENT]
-    text = json.dumps([*values, sorted(article.tags)], ensure_ascii=False)
+    text = write_json([*values, sorted(article.tags)])
     return replace(article, content_hash=hashlib.sha256(text.encode()).hexdigest())
 
 

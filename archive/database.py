@@ -3,10 +3,13 @@
 import math
 import os
 import sqlite3
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from archive.archive import (
     ArchiveBusyError,
@@ -161,7 +164,16 @@ def clear_errors(path: Path) -> Iterator[None]:
         raise kind(f"archive {path}: {sentence}") from error
 
 
-def connect(folder: Path, *, create: bool) -> sqlite3.Connection:
+class Connection(sqlite3.Connection):
+    """A connection on which one thread may commit what another has written."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.turn = threading.Lock()
+        """Held from the beginning of a transaction to the end of its commit."""
+
+
+def connect(folder: Path, *, create: bool) -> Connection:
     """Open the archive's database in a folder, and make it first if ``create``.
 
     Raises:
@@ -171,7 +183,13 @@ def connect(folder: Path, *, create: bool) -> sqlite3.Connection:
     timeout_s = _busy_timeout_s()
     _make_way(path, create=create)
     with clear_errors(path):
-        connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None)
+        connection = sqlite3.connect(
+            path,
+            timeout=timeout_s,
+            isolation_level=None,
+            factory=Connection,
+            check_same_thread=False,
+        )
         connection.row_factory = sqlite3.Row
         try:
             _prepare(connection, path, create=create)
@@ -182,17 +200,46 @@ def connect(folder: Path, *, create: bool) -> sqlite3.Connection:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+def transaction(connection: Connection, path: Path) -> Iterator[None]:
     """Run statements as one whole: all of them, or none."""
-    with clear_errors(path):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
+    with open_transaction(connection, path) as commit:
+        yield
+    commit()
+
+
+@contextmanager
+def open_transaction(connection: Connection, path: Path) -> Iterator[Callable[[], None]]:
+    """Run statements of a transaction; give what commits it afterwards.
+
+    That must be called, if all went well, once and from any thread: it waits for the disk. Other
+    transactions on the connection wait until it is done.
+    """
+    connection.turn.acquire()
+    try:
+        with clear_errors(path):
+            connection.execute("BEGIN IMMEDIATE")
+            yield partial(_commit, connection, path)
+    except BaseException:
+        _give_up(connection)
+        raise
+
+
+def _commit(connection: Connection, path: Path) -> None:
+    try:
+        with clear_errors(path):
             connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+    except BaseException:
+        _give_up(connection)
+        raise
+    connection.turn.release()
+
+
+def _give_up(connection: Connection) -> None:
+    try:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    finally:
+        connection.turn.release()
 
 
 def _error_code(error: sqlite3.DatabaseError) -> int:
@@ -228,7 +275,7 @@ def _missing(path: Path) -> ArchiveMissingError:
     )
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> None:
+def _prepare(connection: Connection, path: Path, *, create: bool) -> None:
     # FULL: a commit is on the disk before the change number is told to anyone; with less, the index
     # could be ahead of an archive that lost its last seconds to a power cut.
     connection.execute("PRAGMA synchronous = FULL")

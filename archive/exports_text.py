@@ -43,14 +43,14 @@ def write_csv(articles: Iterable[Versions], stream: IO[bytes], _: Archive, __: b
         rows.writerow(COLUMNS)
         count = 0
         for versions in articles:
-            rows.writerow(map(_cell, versions[-1].as_json().values()))
+            rows.writerow(map(csv_cell, versions[-1].as_json().values()))
             count += 1
         return Written(count)
     finally:
         text.detach()
 
 
-def _cell(value: Any) -> str:
+def csv_cell(value: Any) -> str:
     """Return a value as text without control characters, which no spreadsheet takes for more."""
     if isinstance(value, dict):
         value = json.dumps(value, ensure_ascii=False) if value else ""

@@ -124,12 +124,14 @@ class Frontier(Protocol):
         *,
         published_since: datetime | None = None,
         visited_before: datetime | None = None,
+        gone_before: datetime | None = None,
     ) -> None:
         """Let addresses wait again: for the beginning of a run.
 
-        These are all that failed, were blocked or lay outside the days asked for, and articles
+        These are all that failed, were blocked or lay outside the days asked for; articles
         published at or after ``published_since`` and last asked for before ``visited_before``, be
-        they gone: they may come back.
+        they gone: they may come back; and, once, addresses that never had an article and were
+        found to be gone before ``gone_before``: it may not have been there yet.
         """
 
     def sight(self, edition: str, sightings: Iterable[Sighting], *, refresh: bool = False) -> int:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -18,8 +18,8 @@ from archive.archive import (
     Stored,
     StoreOutcome,
 )
-from archive.article import Article, read_time, with_content_hash, write_time
-from archive.database import FILE_NAME, clear_errors, connect, transaction
+from archive.article import Article, read_time, with_content_hash, write_json, write_time
+from archive.database import FILE_NAME, clear_errors, connect, open_transaction, transaction
 from archive.frontier import Visit
 from archive.sqlite_faults import find_faults
 from archive.sqlite_frontier import SqliteFrontier
@@ -79,9 +79,24 @@ class SqliteArchive:
         visit: Visit | None = None,
     ) -> Stored:
         """See :meth:`archive.archive.Archive.store`."""
+        stored, commit = self.begin_to_store(article, page, visit)
+        commit()
+        return stored
+
+    def begin_to_store(
+        self, article: Article, page: RawPage | None = None, visit: Visit | None = None
+    ) -> tuple[Stored, Callable[[], None]]:
+        """Do what :meth:`store` does up to its commit, and return that, too.
+
+        The commit waits for the disk, which another thread can do: it must be called, and nothing
+        is stored before it has returned. Whatever else writes meanwhile waits for it.
+
+        Raises:
+            ArchiveError: Nothing was stored, as when the commit raises it.
+        """
         article = with_content_hash(article)
         packed = None if page is None else zstd.compress(page.body)
-        with transaction(self._connection, self.path):
+        with open_transaction(self._connection, self.path) as commit:
             stored = self._keep(article)
             self._link_url(article.url, article.id)
             if page is not None and packed is not None and stored.outcome != "unchanged":
@@ -89,7 +104,7 @@ class SqliteArchive:
             if visit is not None:
                 self._link_url(visit.url, article.id)
                 self.frontier.settle(visit, outcome=_visit_outcome(visit, stored.outcome))
-        return stored
+        return stored, commit
 
     def restore(self, article: Article) -> Stored:
         """See :meth:`archive.archive.Archive.restore`."""
@@ -210,6 +225,11 @@ class SqliteArchive:
         with clear_errors(self.path):
             self._connection.execute("PRAGMA busy_timeout = 0")
 
+    def forbid_writing(self) -> None:
+        """Let nothing be written through this connection from now on."""
+        with clear_errors(self.path):
+            self._connection.execute("PRAGMA query_only = ON")
+
     def close(self) -> None:
         """See :meth:`archive.archive.Archive.close`."""
         self._connection.close()
@@ -235,7 +255,7 @@ class SqliteArchive:
             change = self._number(article.id, newest["version"]) if is_back else 0
             return Stored(article.id, newest["version"], change, "unchanged")
         version = 1 if newest is None else newest["version"] + 1
-        self._connection.execute(_INSERT, _row(replace(article, version=version)))
+        self._connection.execute(_INSERT, _row(article) | {"version": version})
         change = self._number(article.id, version)
         return Stored(article.id, version, change, "new" if version == 1 else "changed")
 
@@ -255,7 +275,7 @@ class SqliteArchive:
                 stored.version,
                 page.url,
                 page.status,
-                json.dumps(dict(page.headers), ensure_ascii=False),
+                write_json(dict(page.headers)),
                 packed,
                 write_time(page.fetched),
             ),
@@ -268,7 +288,7 @@ def _visit_outcome(visit: Visit, stored: StoreOutcome) -> StoreOutcome | Any:
 
 def _row(article: Article) -> dict[str, Any]:
     return {
-        name: json.dumps(value, ensure_ascii=False) if name in _JSON else value
+        name: write_json(value) if name in _JSON else value
         for name, value in article.as_json().items()
     }
 

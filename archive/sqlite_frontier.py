@@ -1,13 +1,12 @@
 """The frontier in the archive's SQLite file."""
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.article import read_time, write_time
-from archive.database import clear_errors, transaction
+from archive.database import Connection, clear_errors, transaction
 from archive.frontier import Days, Outcome, Sighting, Source, Visit, Waiting
 
 _SIGHT = """
@@ -23,10 +22,13 @@ ON CONFLICT (url) DO UPDATE SET
 RETURNING outcome
 """
 _REOPEN = """
-UPDATE frontier SET outcome = 'waiting'
+UPDATE frontier SET outcome = 'waiting',
+  reason = CASE WHEN outcome = 'gone' AND published IS NULL THEN 'gone once' ELSE reason END
 WHERE edition = :edition AND (outcome IN ('failed', 'blocked', 'out-of-range')
   OR (outcome IN ('new', 'changed', 'unchanged', 'gone')
-      AND published >= :published_since AND visited < :visited_before))
+      AND published >= :published_since AND visited < :visited_before)
+  OR (outcome = 'gone' AND published IS NULL AND reason NOT LIKE '%, twice'
+      AND visited < :gone_before))
 """
 _CHOSEN = """
 edition = :edition AND outcome = 'waiting'
@@ -44,7 +46,11 @@ INSERT INTO frontier
   (url, edition, month, lastmod, outcome, reason, visited, published, etag, last_modified)
 VALUES (:url, :edition, '', '', :outcome, :reason, :visited, :published, :etag, :last_modified)
 ON CONFLICT (url) DO UPDATE SET
-  outcome = excluded.outcome, reason = excluded.reason, visited = excluded.visited,
+  outcome = excluded.outcome, visited = excluded.visited,
+  -- Where twice nothing was, nobody looks a third time: see _REOPEN.
+  reason = excluded.reason || CASE
+    WHEN excluded.outcome = 'gone' AND (reason = 'gone once' OR reason LIKE '%, twice')
+    THEN ', twice' ELSE '' END,
   published = COALESCE(excluded.published, published),
   etag = excluded.etag, last_modified = excluded.last_modified, held_by = NULL
 """
@@ -63,7 +69,7 @@ SELECT id, MAX(version) FROM versions WHERE id = (SELECT id FROM urls WHERE url 
 class SqliteFrontier:
     """An :class:`archive.frontier.Frontier` on the archive's connection."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
 
@@ -73,12 +79,14 @@ class SqliteFrontier:
         *,
         published_since: datetime | None = None,
         visited_before: datetime | None = None,
+        gone_before: datetime | None = None,
     ) -> None:
         """See :meth:`archive.frontier.Frontier.reopen`."""
         values = {
             "edition": edition,
             "published_since": _text(published_since) or None,
             "visited_before": _text(visited_before) or None,
+            "gone_before": _text(gone_before) or None,
         }
         with transaction(self._connection, self._path):
             self._connection.execute(_REOPEN, values)

@@ -1,18 +1,17 @@
 """What every crawl came to, in the archive's SQLite file."""
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from archive.database import clear_errors, transaction
+from archive.database import Connection, clear_errors, transaction
 
 
 class SqliteRuns:
     """The reports of past crawls, on the archive's connection."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
 

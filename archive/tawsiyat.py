@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -43,6 +44,7 @@ _INSTANT = re.compile(
     r"(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?",
     re.IGNORECASE,
 )
+_SECONDS = re.compile(r"\d{1,9}(?:\.\d*)?")
 _CLOCK_DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})")
 _ISO_DURATION = re.compile(
     r"P(?:T|0?DT)(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,8})(?:[.]\d*)?S)?", re.IGNORECASE
@@ -53,6 +55,7 @@ _BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|ul|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _INLINE_TAG = re.compile(r"</?(?:span|b|i|u|strong|em|a)\b[^<>]*>", re.IGNORECASE)
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
 _POSTID = re.compile(r"(?!0+\Z)[A-Za-z0-9_-]{1,40}")
 _AUTHOR_BREAKS = re.compile(r"\s*[|;؛،\n]\s*")
 _AUTHOR_JOINS = re.compile(r",\s+| (?:and|y|&) ")
@@ -65,7 +68,6 @@ _NAME_WORDS = range(2, 6)
 _LAST_CASED = "\u05ff"
 """Letters behind this one, the Arabic ones among them, have no capitals."""
 _SCHEMES = ("https://", "http://")
-_LINE_TYPES = (str, int, float)
 _NOTHING = frozenset({"", "null", "none", "undefined", "n/a", "-"})
 _MAX_NOTHING_CHARS = max(map(len, _NOTHING))
 
@@ -121,11 +123,11 @@ def refusal_reason(values: Mapping[str, Any]) -> str:
 
 def read_classes(value: Any) -> dict[str, str]:
     """Return the object's classes by their meaning: ``posttype``, ``category``, ``country``…"""  # noqa: D415
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         value = [{"key": key, "mapping": key, "value": each} for key, each in value.items()]
     classes: dict[str, str] = {}
     for each in value if isinstance(value, list) else ():
-        text = read_line(each.get("value")) if isinstance(each, Mapping) else ""
+        text = read_line(each.get("value")) if isinstance(each, dict) else ""
         if text:
             classes.setdefault(_class_name(each), text)
     return classes
@@ -136,8 +138,6 @@ def read_line(value: Any) -> str:
 
     Entities are decoded, tags dropped, runs of space become one; letters stay as they are.
     """
-    if not isinstance(value, _LINE_TYPES) or isinstance(value, bool):
-        return ""
     text = value[: 2 * MAX_LINE_CHARS] if isinstance(value, str) else _number(value)
     if "&" in text:
         text = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
@@ -146,8 +146,9 @@ def read_line(value: Any) -> str:
     if "  " in text or not text.isprintable():
         text = _HTML_SPACE.sub(" ", _UNWRITABLE.sub("", text))
     text = text.strip()
-    is_nothing = len(text) <= _MAX_NOTHING_CHARS and text.casefold() in _NOTHING
-    return "" if is_nothing else text[:MAX_LINE_CHARS]
+    if len(text) <= _MAX_NOTHING_CHARS and text.casefold() in _NOTHING:
+        return ""
+    return text[:MAX_LINE_CHARS]
 
 
 def read_postid(value: Any) -> str:
@@ -209,7 +210,7 @@ def read_authors(value: Any) -> tuple[str, ...]:
 def read_duration_s(value: Any) -> int | None:
     """Return seconds, from seconds, ``h:mm:ss`` or ISO 8601; ``None`` for none or nought."""
     text = read_line(value)
-    if re.fullmatch(r"\d{1,9}(?:\.\d*)?", text):
+    if _SECONDS.fullmatch(text):
         seconds = int(text.partition(".")[0])
     else:
         match = _CLOCK_DURATION.fullmatch(text) or _ISO_DURATION.fullmatch(text)
@@ -220,8 +221,8 @@ def read_duration_s(value: Any) -> int | None:
 
 def read_language(value: Any) -> str:
     """Return the bare language code of a language tag, such as ``ar`` for ``ar-LB``."""
-    code = re.split(r"[-_]", read_line(value).lower())[0]
-    return code if re.fullmatch(r"[a-z]{2,3}", code) else ""
+    code = read_line(value).lower().replace("_", "-").partition("-")[0]
+    return code if _LANGUAGE_CODE.fullmatch(code) else ""
 
 
 def read_instant(value: Any) -> datetime | None:
@@ -245,6 +246,7 @@ def read_instant(value: Any) -> datetime | None:
     return time if _FIRST_YEAR <= time.year <= _LAST_YEAR else None
 
 
+@lru_cache(maxsize=64)
 def _zone(offset: str) -> timezone:
     """Return the zone of ``+03:00``, ``+0300``, ``+03``, ``Z`` or nothing, which is UTC.
 
@@ -284,8 +286,13 @@ def _is_full_name(text: str) -> bool:
     return len(words) in _NAME_WORDS and all(c.isupper() or c > _LAST_CASED for c in ends)
 
 
-def _number(value: float) -> str:
-    """Return a number as written, without a fraction of nought; ``""`` for an absurd one."""
+def _number(value: Any) -> str:
+    """Return a number as written, without a fraction of nought; ``""`` for an absurd one.
+
+    What is no number has none.
+    """
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return ""
     if not abs(value) < _ABSURD_NUMBER:
         return ""
     return str(int(value)) if value == int(value) else str(value)
@@ -297,7 +304,7 @@ def _values(value: Any) -> Sequence[Any]:
 
 def _name_of(value: Any) -> str:
     """Return a text, or the name in an object such as ``{"@type": "Person", "name": …}``."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         value = value.get("name")
         value = value[0] if isinstance(value, list) and value else value
     return read_line(value)

@@ -82,7 +82,7 @@ class Discovery:
         requests = None
         if response.status == OK:
             requests = _READERS[place.kind](self, response, place)
-        self._spider.stop_when_blocked(end_of_status(response.status))
+        self._spider.stop_when_in_vain(end_of_status(response.status))
         yield from self._close(place, requests, _what(response, place))
 
     def fail_place(self, failure: Failure) -> Iterator[Request]:
@@ -102,15 +102,16 @@ class Discovery:
                 return  # not recorded as read: the next run must take them in
         else:
             self._lose(month, _what(response, Place("sitemap", url)))
-            self._spider.stop_when_blocked(end_of_status(response.status))
+            self._spider.stop_when_in_vain(end_of_status(response.status))
             return
         self._record(response, url, month)
         yield from self._spider.refill()
 
     def fail_month(self, failure: Failure) -> None:
         """Count a month whose sitemap could not be had."""
-        why = end_of_failure(failure.value or RuntimeError()).reason
-        self._lose(failure.request.cb_kwargs["month"], why)  # type: ignore[attr-defined]
+        end = end_of_failure(failure.value or RuntimeError())
+        self._lose(failure.request.cb_kwargs["month"], end.reason)  # type: ignore[attr-defined]
+        self._spider.stop_when_in_vain(end)
 
     def sight(self, entries: Iterable[Entry], month: str = "") -> int | None:
         """Hand addresses to the frontier; return how many are of this edition.

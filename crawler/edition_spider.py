@@ -1,6 +1,7 @@
 """What the spiders of all editions have in common: from sitemaps to articles."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from crawler.items import RefusedPageError
 from crawler.outcomes import End, end_of_failure, end_of_status
 from crawler.page_tree import MAX_BYTES
 from crawler.pages import parse_page
+from crawler.patience import Patience
 from crawler.route import Route
 from crawler.runs import Run, is_alive
 
@@ -40,6 +42,10 @@ LOCAL_SETTINGS = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
 }
 """For a mirror on this machine, where there is nobody to be polite to."""
+
+
+GARBAGE_THRESHOLD = 10_000
+"""Pages leave next to no cycles; to look for some as often as Python does takes a crawl longer."""
 
 
 class EditionSpider(scrapy.Spider):
@@ -69,7 +75,7 @@ class EditionSpider(scrapy.Spider):
         self.allowed_domains = self.route.hosts
         self._started = datetime.now(UTC)
         self._asked = 0
-        self._blocked_in_a_row = 0
+        self._patience = Patience()
         self.discovery = Discovery(self)
         self._closing: asyncio.Task[None] | None = None
 
@@ -113,7 +119,7 @@ class EditionSpider(scrapy.Spider):
             yield from self._read_page(response, waiting.url)
         else:
             self.finish(waiting.url, end, asked=waiting)
-        self.stop_when_blocked(end)
+        self.stop_when_in_vain(end)
         yield from self.refill()
 
     def fail_article(self, failure: Failure) -> Iterator[scrapy.Request]:
@@ -122,6 +128,7 @@ class EditionSpider(scrapy.Spider):
         waiting: Waiting = failure.request.cb_kwargs["waiting"]  # type: ignore[attr-defined]
         end = end_of_failure(failure.value or RuntimeError("no error"))
         self.finish(waiting.url, end, asked=waiting)
+        self.stop_when_in_vain(end)
         yield from self.refill()
 
     def finish(
@@ -187,16 +194,14 @@ class EditionSpider(scrapy.Spider):
         """Whether the crawl was stopped early."""
         return self._closing is not None
 
-    def stop_when_blocked(self, end: End | None) -> None:
-        """Stop when this is one refusal too many in a row; ``None``: something was answered."""
-        blocked = end is not None and end.outcome == "blocked"
-        self._blocked_in_a_row = self._blocked_in_a_row + 1 if blocked else 0
-        if self._blocked_in_a_row >= self.settings.getint("NEWS_STOP_AFTER_BLOCKED"):
-            self.stop(
-                "blocked",
-                f"the site refused {self._blocked_in_a_row} pages in a row; "
-                "what is left waits for the next run",
-            )
+    def stop_when_in_vain(self, end: End | None) -> None:
+        """Stop when this is one refusal or failed connection too many in a row.
+
+        Args:
+            end: How a request ended; ``None``: there was something to read.
+        """
+        if lost := self._patience.lost_at(end, self.settings):
+            self.stop(*lost)
 
     def own(self, url: str) -> str | None:
         """Return the canonical address if it is the edition's own."""
@@ -259,6 +264,7 @@ class EditionSpider(scrapy.Spider):
             self.archive = open_archive(folder, create=True)
             self.run = Run(folder, self.name)
             self._reopen(folder)
+            gc.set_threshold(GARBAGE_THRESHOLD)
         except (ArchiveError, OSError) as error:
             logger.error("%s: %s", self.name, error)  # noqa: TRY400  one line says it all
             self.count("stopped", str(error))
@@ -273,6 +279,7 @@ class EditionSpider(scrapy.Spider):
             self.name,
             published_since=now - timedelta(days=self.settings.getfloat("NEWS_RECHECK_DAYS")),
             visited_before=now - timedelta(hours=self.settings.getfloat("NEWS_RECHECK_HOURS")),
+            gone_before=now - timedelta(days=self.settings.getfloat("NEWS_GONE_AGAIN_DAYS")),
         )
 
     def _let_go(self) -> list[dict[str, Any]]:

@@ -14,6 +14,8 @@ _FEW_BYTES = 2**17
 
 def is_too_much(content: bytes) -> bool:
     """Return whether a page has more markup than is worth reading. Builds no tree itself."""
+    if len(content) <= MAX_TAGS:  # as most pages: no room for so many
+        return False
     if content.count(b"<") > MAX_TAGS:
         return True
     return len(content) > _FEW_BYTES and _has_crowded_element(content)

@@ -28,6 +28,15 @@ class End(NamedTuple):
         """The name it is counted under: outcome, and reason if there is one."""
         return f"{self.outcome}/{self.reason}" if self.reason else self.outcome
 
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether the site itself could not be reached, whatever the address."""
+        return self in _UNANSWERED
+
+
+FORBIDDEN = End("blocked", "robots")
+"""By robots.txt: nothing was asked."""
+
 
 class ForeignRedirect(IgnoreRequest):
     """The page sends its visitors to another host."""
@@ -53,8 +62,12 @@ _FAILURES: Mapping[type[BaseException], End] = {
     UnsupportedURLSchemeError: End("refused", "not-web"),
     EOFError: End("failed", "bad-packing"),
 }
+_UNANSWERED = frozenset(
+    End("failed", reason)
+    for reason in ("host-unknown", "connection-refused", "timeout", "connection")
+)
 _IGNORED: Mapping[str, End] = {
-    "Forbidden by robots.txt": End("blocked", "robots"),
+    "Forbidden by robots.txt": FORBIDDEN,
     "max redirections reached": End("refused", "redirect-loop"),
     "Ignored response": End("refused", "too-large"),  # while its body was decompressed
 }

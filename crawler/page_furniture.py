@@ -159,7 +159,10 @@ def _is_post(lines: Sequence[Line]) -> bool:
 
 
 def _is_post_line(text: str) -> bool:
-    return any(hint in text for hint in _POST_HINTS) and _POST.search(text) is not None
+    for hint in _POST_HINTS:
+        if hint in text:
+            return _POST.search(text) is not None
+    return False
 
 
 def _is_short_furniture(line: Line, facts: PageFacts) -> bool:

@@ -206,7 +206,7 @@ def _image(page: PageTree, base: str) -> tuple[str, str]:
 
 
 def _figures(page: PageTree) -> Iterator[etree._Element]:
-    yield from page.root.iter("figure")
+    yield from page.iter("figure")
     boxes = [*page.with_classes(*_IMAGE_BOXES), *page.iter("article")]
     yield from page.inside(boxes, "img")
 

@@ -85,21 +85,22 @@ class LinkedFields:
         self._page = page
         self._base = base
         self._fits = fits
+        self._node: Node | None = None
 
     def get(self, field: str, /) -> Any:
         """Return the value of an article field; nothing if the object does not tell it."""
-        keys, read = _LINKED_READERS.get(field, _UNTOLD)
-        if not any(key in text for text in self._texts for key in keys):
+        if field not in _LINKED_READERS:
             return None
+        keys, read = _LINKED_READERS[field]
+        if self._node is None:
+            if not any(key in text for text in self._texts for key in keys):
+                return None
+            self._node = find_json_ld(self._texts, self._fits)
         return read(self._node, self._base) if self._node else None
 
     @cached_property
     def _texts(self) -> Sequence[str]:
         return json_ld_texts(self._page)
-
-    @cached_property
-    def _node(self) -> Node:
-        return find_json_ld(self._texts, self._fits)
 
 
 class MetaFields:
@@ -244,7 +245,6 @@ _LINKED_READERS: Mapping[str, tuple[tuple[str, ...], Callable[[Node, str], Any]]
     "body": (("articleBody",), lambda node, _: _body(node.get("articleBody"))),
 }
 """Article field to the keys that tell it, and its reader."""
-_UNTOLD: tuple[tuple[str, ...], Callable[[Node, str], Any]] = ((), lambda _node, _base: None)
 _OTHER_READERS: Mapping[str, Callable[[MetaFields], Any]] = {
     "published_raw": lambda meta: meta.first(*_META_READERS["published"])[0],
     "tags": lambda meta: read_tags(meta.contents.get("article:tag")),

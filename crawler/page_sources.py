@@ -16,6 +16,7 @@ from crawler.page_tree import PageTree
 _ELLIPSES = ("...", "…")
 _MIN_CUT_CHARS = 20
 """A shorter text before an ellipsis is meant so, not cut off."""
+_NOTHING: tuple[Any, str] = ("", "")
 _ORIGIN_OF = {"title element": "meta"}
 """Sources that go by another's name in an article's provenance."""
 
@@ -58,7 +59,7 @@ class PageSources:
 
         A text that is cut off with an ellipsis is completed from a source that has all of it.
         """
-        value, origin = next(self.told(field), ("", ""))
+        value, origin = next(self.told(field), _NOTHING)
         if start := _cut_start(value):
             whole = ((v, o) for v, o in self.told(field) if len(v) > len(value))
             return next((each for each in whole if each[0].startswith(start)), (value, origin))

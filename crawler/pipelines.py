@@ -1,5 +1,6 @@
 """What happens to every article on its way into the archive, in this order."""
 
+import asyncio
 import logging
 from dataclasses import replace
 from typing import Any, Self
@@ -8,8 +9,9 @@ from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from archive import RawPage
+from archive import RawPage, Stored
 from archive.article import Article, with_content_hash
+from archive.frontier import Visit
 from archive.intake import build_article, normalise, tag_language
 from crawler.coverage import fields_present
 from crawler.discovery import MAX_VALIDATOR_CHARS
@@ -92,42 +94,63 @@ class DeduplicationPipeline(_SpiderPipeline):
         Raises:
             DuplicateArticle: It is there already.
         """
-        if item.postid:
-            return item
-        article = _article(item, self.spider)
-        other = None
-        with self.spider.guarded():
-            other = self.spider.archive.id_of_content(article.content_hash, article.edition)
-        if other is not None and other != article.id:
-            self.spider.finish(item.page.url, End("duplicate", ""), article.published)
-            raise DuplicateArticle(f"{article.url} has the content of {other}")
+        if not item.postid:
+            _refuse_duplicate(_article(item, self.spider), item, self.spider)
         return item
 
 
 class ArchivePipeline(_SpiderPipeline):
-    """Stores article, raw page and the end of the address's wait in one transaction."""
+    """Stores article, raw page and the end of the address's wait in one transaction.
 
-    def process_item(self, item: Any) -> Any:
+    While the disk writes one, others are downloaded and read.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._turn = asyncio.Lock()
+
+    async def process_item(self, item: Any) -> Any:
         """Return the item with its id and version, and without its raw page.
 
         Raises:
             InvalidArticle: Its values make no article.
+            DuplicateArticle: It has come to be there while this one waited.
             NotArchived: The archive failed; the crawl ends.
         """
         article = _article(item, self.spider)
-        visit = self.spider.visit(item.page.url, End("new", ""), article.published)
-        etag, last_modified = (_header(item.page, name) for name in ("etag", "last-modified"))
-        visit = replace(visit, etag=etag, last_modified=last_modified)
+        visit = replace(
+            self.spider.visit(item.page.url, End("new", ""), article.published),
+            etag=_header(item.page, "etag"),
+            last_modified=_header(item.page, "last-modified"),
+        )
+        async with self._turn:
+            _refuse_duplicate(article, item, self.spider)
+            stored = await self._store(article, item.page, visit)
+        self.spider.count(stored.outcome)
+        for name in fields_present(article):
+            self.spider.count_field(name)
+        item.id, item.version = stored.id, stored.version
+        item.content_hash = article.content_hash
+        item.page = None
+        return item
+
+    async def _store(self, article: Article, page: RawPage, visit: Visit) -> Stored:
         with self.spider.guarded():
-            stored = self.spider.archive.store(article, item.page, visit)
-            self.spider.count(stored.outcome)
-            for name in fields_present(article):
-                self.spider.count_field(name)
-            item.id, item.version = stored.id, stored.version
-            item.content_hash = article.content_hash
-            item.page = None
-            return item
+            stored, commit = self.spider.archive.begin_to_store(article, page, visit)
+            await asyncio.to_thread(commit)
+            return stored
         raise NotArchived(article.url)
+
+
+def _refuse_duplicate(article: Article, item: Any, spider: EditionSpider) -> None:
+    if article.postid:
+        return
+    other = None
+    with spider.guarded():
+        other = spider.archive.id_of_content(article.content_hash, article.edition)
+    if other is not None and other != article.id:
+        spider.finish(item.page.url, End("duplicate", ""), article.published)
+        raise DuplicateArticle(f"{article.url} has the content of {other}")
 
 
 def _header(page: RawPage, name: str) -> str:

@@ -137,12 +137,22 @@ def read_again(article: Article, page: RawPage) -> Article:
         RefusedPageError: The page is no article.
         ValueError: Its values make none.
     """
-    item = parse_page(_html(page), page.url, SITES[article.edition], fetched=page.fetched)
+    read = read_page(page, article.edition)
+    return replace(read, version=article.version, fetched=article.fetched, gone=article.gone)
+
+
+def read_page(page: RawPage, edition: str) -> Article:
+    """Return the article of a page of an edition, as a crawl makes it, with no version yet.
+
+    Raises:
+        RefusedPageError: The page is no article.
+        ValueError: Its values make none.
+    """
+    item = parse_page(_html(page), page.url, SITES[edition], fetched=page.fetched)
     values = ItemAdapter(item)
     normalise(values)
     tag_language(values, page=item.page_language)
-    read = with_content_hash(build_article(values))
-    return replace(read, version=article.version, fetched=article.fetched, gone=article.gone)
+    return with_content_hash(build_article(values))
 
 
 def read_archive(

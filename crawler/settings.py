@@ -20,10 +20,14 @@ NEWS_FEED_SIZE = 200
 """Addresses taken from the frontier at a time: what bounds the memory of a crawl."""
 NEWS_STOP_AFTER_BLOCKED = 5
 """An edition stops after so many refusals (403 and the like) in a row; its frontier stays."""
+NEWS_STOP_AFTER_FAILED = 10
+"""So it does after so many requests in a row that never reached the site."""
 NEWS_RECHECK_DAYS = 3
 """Articles published so many days ago or less are asked for again, to see what was changed."""
 NEWS_RECHECK_HOURS = 1
 """But not when they were asked for so many hours ago or less."""
+NEWS_GONE_AGAIN_DAYS = 3
+"""An address that never had an article (404, 410) is asked once more, so many days later."""
 NEWS_SETTLE_DAYS = 14
 """A month's sitemap is not read again once it was read so many days after the month's end."""
 
@@ -57,7 +61,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
 EXTENSIONS: dict[str, int] = {"crawler.politeness.CrawlDelay": 0}
 
 # --- What a crawl of known addresses has no use for, and every page would pay for ---------------
-CONCURRENT_ITEMS = 1  # the pipelines do not wait for anything; Scrapy starts so many tasks a page
+CONCURRENT_ITEMS = 1  # of one page, which has no more; Scrapy starts so many tasks for it
 REFERER_ENABLED = False
 WARN_ON_GENERATOR_RETURN_VALUE = False  # mypy has seen to it
 SPIDER_MIDDLEWARES: dict[str, int | None] = {

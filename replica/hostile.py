@@ -25,6 +25,8 @@ _MONTH = re.compile(r"/sitemap-\d+-(\d+)\.xml\Z")
 _MONTHS = 12
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 _OPEN = article("half").partition("</body>")[0].encode()
+_DATED = "<url><loc>{}</loc><lastmod>{}</lastmod></url>"
+_TIMES = ("1970-01-01", "2099-12-31T23:59:59+02:00", "0000-00-00", "99999-1-1", "now", "\u202e")
 _ROW = b"<url><loc>%s</loc></url>\n"
 _ROBOTS = (
     b"\xff\xfe\x00 junk \x1b[31m\nUser-agent: *\nCrawl-delay: nan\nCrawl-delay: -1\nAllow: /\n"
@@ -197,6 +199,19 @@ SITEMAPS: Mapping[str, Callable[[str], Handler]] = {
     ),
     "million-elsewhere.xml.gz": lambda _: whole(_million_elsewhere(), "application/gzip"),
     "depth.xml": lambda _: whole(b"<url>" * 200_000, _XML),
+    "dated.xml": lambda origin: whole(
+        "<urlset>"
+        + "".join(_DATED.format(f"{origin}{PREFIX}plain", each) for each in _TIMES)
+        + "</urlset>",
+        _XML,
+    ),
+    "invalid-utf8.xml": lambda origin: whole(
+        b"<urlset>" + _ROW % f"{origin}{PREFIX}plain".encode() + b"<x>\xff\xe2\x00</x></urlset>",
+        _XML,
+    ),
+    "utf16.xml": lambda origin: whole(
+        f"<urlset><url><loc>{origin}{PREFIX}plain</loc></url></urlset>".encode("utf-16"), _XML
+    ),
     "endless.xml": lambda origin: stream(
         b"<urlset>", _ROW % f"{origin}{PREFIX}plain".encode() * 1000, content_type=_XML
     ),

@@ -95,6 +95,25 @@ def _arabic(name: str) -> str:
     return article(name, title=word * 4, text=f"<p>{word * 30}.</p>" * 4)
 
 
+_ODD_ADDRESSES = (
+    "javascript:alert(1)",
+    "JavaScript&colon;alert(1)",
+    "data:text/html,<h1>x</h1>",
+    "file:///etc/hostname",
+    "//elsewhere.example/news/politics/a-b-c",
+    "https://elsewhere.example/news/politics/a-b-c",
+    "https://english.almayadeen.net@elsewhere.example/news/politics/a-b-c",
+    "http://[::1/news/politics/a-b-c",
+    "/news/politics/" + "long-" * 2000,
+    "/news/politics/hostile-plain",
+)
+_ODD_LINKS = "".join(f"<li><a href='{each}'>Lemons</a></li>" for each in _ODD_ADDRESSES)
+_ODD_HEAD = "".join(
+    f"<link rel='canonical' href='{each}'><meta property='og:url' content='{each}'>"
+    f"<meta property='og:image' content='{each}'>"
+    for each in _ODD_ADDRESSES[:-3]
+)
+
 _HUGE = "\U0001f34b" * 900_000
 TEXTS: Mapping[str, Callable[[], str | bytes] | tuple[str | bytes, str]] = {
     "plain": lambda: article("plain"),
@@ -142,6 +161,10 @@ TEXTS: Mapping[str, Callable[[], str | bytes] | tuple[str | bytes, str]] = {
         },
     ),
     "many-objects": lambda: article("many-objects", scripts=tawsiyat('{"title": "x"}') * 20_000),
+    # --- Addresses ----------------------------------------------------------------------------
+    "odd-links": lambda: article(
+        "odd-links", head=_ODD_HEAD, text=f"<ul class='dual-related'>{_ODD_LINKS}</ul>"
+    ),
     # --- Dates --------------------------------------------------------------------------------
     "dated-1970": _dated("1970-01-01T00:00:00+00:00"),
     "dated-2099": _dated("2099-12-31T23:59:59+02:00"),

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,9 +75,9 @@ def test_a_file_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.Monk
     file = fill(tmp_path)
     connect = sqlite3.connect
 
-    def connect_read_only(path: Path, timeout: float, isolation_level: None) -> sqlite3.Connection:
-        uri = f"{path.as_uri()}?mode=ro"
-        return connect(uri, timeout=timeout, isolation_level=isolation_level, uri=True)
+    def connect_read_only(path: Path, **options: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(f"{path.as_uri()}?mode=ro", **options, uri=True)
+        return connection
 
     monkeypatch.setattr(sqlite3, "connect", connect_read_only)
     with closing(open_archive(tmp_path)) as archive:
@@ -94,6 +95,7 @@ def test_a_file_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.Monk
 _POWERLESS = """
 import json, os, sys
 from pathlib import Path
+from typing import Any
 from archive import ArchiveError, open_archive
 from tests.archive.samples import an_article
 folder = Path(sys.argv[1])
@@ -162,6 +164,7 @@ def _store_until_full(archive: SqliteArchive, folder: Path) -> int:
 _LIMITED = """
 import json, sys
 from pathlib import Path
+from typing import Any
 from archive import ArchiveFullError, open_archive
 from tests.archive.samples import an_article
 archive = open_archive(Path(sys.argv[1]))

@@ -249,3 +249,37 @@ def test_the_edition_of_anything(text: str) -> None:
     canonical = _canonical(text)
     if edition is not None and canonical is not None:
         assert urlsplit(canonical).netloc == HOSTS[edition]
+
+
+PATH_PARTS = st.sampled_from(
+    [
+        "/",
+        "//",
+        "a",
+        "news",
+        "-",
+        ":",
+        "%",
+        "%2F",
+        " ",
+        "?",
+        "#",
+        "\\",
+        "é",
+        "e\u0301",
+        "أ",
+        "\u200f",
+    ]
+)
+
+
+@given(st.sampled_from([EN, AR, ES]), st.lists(PATH_PARTS | st.characters(), max_size=8))
+def test_what_is_seen_to_be_canonical_at_once_is(host: str, parts: list[str]) -> None:
+    url = f"{host}/{''.join(parts)}".strip()
+    try:
+        expected = canonical_url(f"{url}#top")
+    except ValueError:
+        with pytest.raises(ValueError, match=r".*"):
+            canonical_url(url)
+    else:
+        assert canonical_url(url) == expected

@@ -79,3 +79,19 @@ def test_links_lead_where_the_standard_says(href: str) -> None:
     except ValueError:
         expected = ""
     assert read_url(absolute(BASE, href)) == expected
+
+
+@pytest.mark.parametrize("before", range(4))
+def test_letters_of_several_bytes_are_whole_wherever_they_stand(before: int) -> None:
+    text = "x" * before + "\N{LEMON}" * 20_000
+    [paragraph] = read_tree(f"<html><p>{text}</p></html>".encode()).iter("p")
+    assert paragraph.text == text
+
+
+@pytest.mark.parametrize("place", [0, 2**14 - 1, 2**14, 40_000])
+def test_one_byte_that_is_no_utf8_gives_the_declared_character_set_its_turn(place: int) -> None:
+    content = b"<html><meta charset='windows-1256'><p>" + b"x" * 40_001
+    start = content.index(b"<p>") + len(b"<p>") + place
+    mended = content[:start] + "\u0644".encode("windows-1256") + content[start + 1 :]
+    [paragraph] = read_tree(mended).iter("p")
+    assert paragraph.text == "x" * place + "\u0644" + "x" * (40_000 - place)

@@ -1,11 +1,14 @@
 """What happens to an item on its way into the archive, and when the archive fails."""
 
+import asyncio
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
+from inspect import isawaitable
 from pathlib import Path
+from threading import Thread
 from typing import Any, get_args
 
 import pytest
@@ -16,8 +19,10 @@ from scrapy.logformatter import LogFormatter
 from scrapy.spiders import Spider
 from scrapy.utils.misc import build_from_crawler, load_object
 
+from archive import Article
 from archive.database import FILE_NAME
 from archive.frontier import Days, Outcome, Sighting
+from archive.intake import build_article
 from crawler import settings
 from crawler.edition_spider import EditionSpider
 from crawler.items import ArticleItem
@@ -30,7 +35,7 @@ from crawler.pipelines import (
     NormalisePipeline,
     NotArchived,
 )
-from tests.crawler.crawls import NOON, a_crawl, an_item, closed, counts, in_a_loop
+from tests.crawler.crawls import NOON, a_crawl, an_item, closed, counts
 
 OWN = [NormalisePipeline, LanguagePipeline, DeduplicationPipeline, ArchivePipeline]
 
@@ -45,15 +50,33 @@ def spider(tmp_path: Path) -> Iterator[EditionSpider]:
 def _process(spider: EditionSpider, item: ArticleItem) -> ArticleItem:
     """Send an item through all pipelines but the index's, as a crawl does."""
 
-    def process() -> ArticleItem:
+    (processed,) = _process_together(spider, item)
+    if isinstance(processed, BaseException):
+        raise processed
+    return processed
+
+
+def _process_together(
+    spider: EditionSpider, *items: ArticleItem
+) -> Sequence[ArticleItem | BaseException]:
+    """Send items through the same pipelines at the same time; return them, or why they failed."""
+    pipelines = [build_from_crawler(pipeline, spider.crawler) for pipeline in OWN]
+
+    async def process(item: ArticleItem) -> ArticleItem:
         result = item
-        for pipeline in OWN:
-            result = build_from_crawler(pipeline, spider.crawler).process_item(result)
+        for pipeline in pipelines:
+            result = pipeline.process_item(result)
+            result = await result if isawaitable(result) else result
+        assert isinstance(result, ArticleItem)
         return result
 
-    processed = in_a_loop(process)
-    assert isinstance(processed, ArticleItem)
-    return processed
+    async def process_all() -> Sequence[ArticleItem | BaseException]:
+        try:
+            return await asyncio.gather(*map(process, items), return_exceptions=True)
+        finally:
+            await asyncio.sleep(0)
+
+    return asyncio.run(process_all())
 
 
 def _wait_for(spider: EditionSpider, *urls: str) -> None:
@@ -161,6 +184,38 @@ def test_the_same_content_without_post_id_is_a_duplicate(
     assert counts(spider) == {"new": 1, "duplicate": 1}
     assert _frontier(tmp_path)[second.url] == ("duplicate", "", "2024-03-05T12:00:00Z", None)
     assert spider.archive.frontier.sight("english", [Sighting(second.url)]) == 1
+
+
+def test_of_two_that_come_together_one_is_a_duplicate(spider: EditionSpider) -> None:
+    items = [an_item(n, postid="", title="Lanterns") for n in range(5)]
+    first, *others = _process_together(spider, *items)
+    assert first is items[0]
+    assert {type(each) for each in others} == {DuplicateArticle}
+    assert counts(spider) == {"new": 1, "duplicate": 4}
+
+
+def test_many_at_once_are_stored_one_after_the_other(spider: EditionSpider) -> None:
+    items = [an_item(n % 20, body=f"Lanterns. {n}") for n in range(60)]
+    assert _process_together(spider, *items) == items
+    assert counts(spider) == {"new": 20, "changed": 40}
+    assert [each.version for each in items] == [n // 20 + 1 for n in range(60)]
+    assert spider.archive.last_change() == 60
+    assert spider.archive.faults() == []
+
+
+def test_what_else_writes_waits_for_a_commit(spider: EditionSpider) -> None:
+    item = an_item()
+    values = {name: value for name, value in vars(item).items() if name in Article.__slots__}
+    article = build_article(values)
+    stored, commit = spider.archive.begin_to_store(article)
+    sighting = Thread(target=_wait_for, args=(spider, item.url))
+    sighting.start()
+    sighting.join(0.2)
+    assert sighting.is_alive()
+    commit()
+    sighting.join()
+    assert spider.archive.article(stored.id) is not None
+    assert spider.archive.frontier.waiting_count(spider.name, Days()) == 1
 
 
 def test_a_duplicate_of_an_article_with_post_id(spider: EditionSpider) -> None:

@@ -30,8 +30,8 @@ OUTCOMES: Mapping[str, str] = {
         plain bidi-title broken-json controls cookies dated-0001 dated-1970 dated-2099 dated-9999
         doubled-json early-hints entities escaped-controls half-as-deep huge-json invalid-utf8
         long-title many-objects many-sources marks mixed-encodings nested-json no-type
-        nonsense-type odd-headers odd-json page-as-image plain-text second-answer unknown-packing
-        utf16 utf16-as-utf8 utf7 version-nine windows-declared""",
+        nonsense-type odd-headers odd-json odd-links page-as-image plain-text second-answer
+        unknown-packing utf16 utf16-as-utf8 utf7 version-nine windows-declared""",
     "refused/too-large": """
         megabytes megabytes-in-chunks endless gzip-bomb deflate-bomb br-bomb zstd-bomb
         gzip-of-gzip-bomb gzip-a-thousand-times attributes deep many-elements many-links""",
@@ -118,6 +118,7 @@ def crawl(tmp_path_factory: pytest.TempPathFactory) -> Crawl:
         settings = {
             "DOWNLOAD_TIMEOUT": TIMEOUT_S,
             "RETRY_TIMES": 1,
+            "NEWS_STOP_AFTER_FAILED": 1000,  # they do come in a row here
             "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
         }
         options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
@@ -198,7 +199,13 @@ def test_sitemaps_that_do_harm_cost_no_more_than_a_failure(crawl: Crawl) -> None
     connection.close()
     prefix = f"{ORIGIN}{SITEMAP_PREFIX}"
     read = {url.removeprefix(prefix) for (url,) in rows if url.startswith(prefix)}
-    assert read == {"entities.xml", "million-elsewhere.xml.gz"}
+    assert read == {
+        "entities.xml",
+        "million-elsewhere.xml.gz",
+        "dated.xml",
+        "invalid-utf8.xml",
+        "utf16.xml",
+    }
     failed = len(SITEMAPS) - len(read) + 1  # the index names itself
     assert f"{failed} sitemaps could not be read" in crawl.report["complaints"]
 
@@ -222,6 +229,12 @@ def test_each_page_is_the_answer_to_its_own_address(crawl: Crawl) -> None:
     titles = {name: crawl.articles[url_of(name)].title for name in OUTCOMES["new"].split()}
     for name, title in titles.items():
         assert OTHER_TITLES.get(name, f"({name})") in title
+
+
+def test_a_page_leads_nowhere_but_to_the_editions(crawl: Crawl) -> None:
+    odd = crawl.articles[url_of("odd-links")]
+    assert (odd.related_urls, odd.image_url) == ((url_of("plain"),), "")
+    assert crawl.articles[url_of("odd-json")].image_url == ""
 
 
 def test_impossible_dates_are_not_believed(crawl: Crawl) -> None:

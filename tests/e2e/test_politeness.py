@@ -1,8 +1,10 @@
 """What the site asks for is done: delays, pauses, refusals, robots.txt."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import pytest
@@ -95,6 +97,28 @@ def test_a_site_that_refuses_is_left_alone_and_asked_again_later(
         (report,) = update(program, replica, "english", *SINCE)
         assert len(replica.page_requests()) == 7
     assert outcomes(report) == {"known": 2, "new": 7}
+
+
+def test_a_site_that_cannot_be_reached_is_left_alone_until_the_next_run(
+    program: Program, tmp_path: Path
+) -> None:
+    with socket() as taken:  # nobody listens there: connections are refused
+        taken.bind(("127.0.0.1", 0))
+        site = f"site=http://127.0.0.1:{taken.getsockname()[1]}"
+        options = ("-s", "RETRY_TIMES=0", *ONE_BY_ONE)
+        output = program.run(
+            *("scrapy", "update", "english", "--json", "-a", _urls(14), "-a", site, *options),
+            status=1,
+        )
+    (report,) = json.loads(output)
+    failed = report["reasons"]["failed/connection-refused"]
+    assert 10 <= failed <= 11  # one may have been on its way
+    assert outcomes(report) == {"failed": failed, "waiting": 14 - failed}
+    assert program.errors.count("english: the site could not be reached 10 times in a row") == 1
+    assert "Traceback" not in program.errors
+    with serving(tmp_path) as replica:
+        (report,) = update(program, replica, "english", "-a", _urls(14))
+    assert outcomes(report) == {"new": 14}
 
 
 def test_robots_txt_that_forbids_everything(program: Program, tmp_path: Path) -> None:
