@@ -1,0 +1,1 @@
+"""What finding and comparing stories costs, and how good it is."""
