@@ -7,8 +7,9 @@ not an error), 1 failed, 2 wrong usage, 130 interrupted.
 
 import click
 
-from commands.articles import history, search, show
+from commands.articles import history, show
 from commands.files import export, import_
+from commands.search import search, similar
 from commands.upkeep import doctor, rebuild, stats, sync
 from printing.command_line import CommandLine, show_version
 
@@ -29,7 +30,10 @@ def main() -> None:
     """
 
 
-for command in (search, show, history, stats, doctor, import_, export, sync, rebuild):
+_COMMANDS = (
+    search, similar, show, history, stats, doctor, import_, export, sync, rebuild,
+)  # fmt: skip
+for command in _COMMANDS:
     main.add_command(command)
 
 

@@ -1,10 +1,11 @@
 """Commands that keep the data folder: what it holds, whether it is well, and its index."""
 
+import os
 import sys
 
 import click
 
-from commands.options import color_option, engine_option, json_option
+from commands.options import DEFAULT_ENGINE, color_option, engine_option, json_option
 from printing.command_line import FAILED, Command, say
 
 
@@ -53,20 +54,24 @@ def sync(*, as_json: bool, engine: str) -> None:
     say(render_json({"indexed": count}) if as_json else render_indexed(count))
 
 
-@click.command(cls=Command, epilog="Example: search_cli.py rebuild")
+@click.command(cls=Command, epilog="Example: search_cli.py rebuild --engine tantivy")
 @json_option
 @engine_option
 def rebuild(*, as_json: bool, engine: str) -> None:
-    """Make the index anew; searches see the old one until it is ready."""
+    """Make the index anew; searches see the old one until it is ready.
+
+    With another engine than the one in use: move over to that.
+    """
     from archive.data_folder import data_folder
     from index.folder import rebuild_folder
     from printing.json_text import render_json
     from printing.progress import ProgressLine
-    from printing.reports import render_indexed
+    from printing.reports import render_engine, render_indexed
 
     with ProgressLine(sys.stderr, "articles indexed:") as progress:
         count = rebuild_folder(data_folder(), engine, progress)
     say(render_json({"indexed": count}) if as_json else render_indexed(count))
+    say(render_engine(engine, os.environ.get("NEWS_ENGINE") or DEFAULT_ENGINE), err=True)
 
 
 def sync_index(engine: str) -> int:

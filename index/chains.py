@@ -11,7 +11,8 @@ from languages import LANGUAGES, analyse, query_languages
 
 _SAMPLES: Mapping[str, str] = {
     "en": "The harbours' 1,500 US-led talks weren't cancelled: Łódź, café, don’t, H2O, naïve, 2.5",
-    "ar": "وَبِالمَدارِسِ والمهندسون إلى آذار/مارس ٢٠٢٤ ﷺ ﻻعب کیف مسؤولية الـBBC كتابهما فلسطين_حرة",
+    "ar": "وَبِالمَدارِسِ والمهندسون إلى آذار/مارس ٢٠٢٤ ﷺ ﻻعب کیف مسؤولية الـBBC كتابهما فلسطين_حرة "
+    "فوانيسها وبلديات أبنائه پوتین",
     "es": "Las elecciones económicas del año: niños, acción, pingüino, cafés, l’Orient, 1.500,25",
 }
 """Words that every step of the analysis has something to do with."""

@@ -25,6 +25,10 @@ MIN_FREE_BYTES = 500 * 10**6
 LEFT_AFTER_S = 600
 """A file that is being written is younger."""
 
+LARGE_FOR_WHOOSH = 50_000
+"""Articles from which on Whoosh keeps people waiting: it walks through all that a query matches,
+some 50 ms for a few common words here, and takes minutes to make its index anew."""
+
 _CHANGES_AT_ONCE = 10_000
 _LOCK_SUFFIX = ".lock"
 _MEGABYTE = 10**6
@@ -48,6 +52,8 @@ class Diagnosis:
     articles: int = 0
     """In the archive."""
     last_change: int = 0
+    hints: tuple[Finding, ...] = ()
+    """What works, but could work better."""
 
     @property
     def is_well(self) -> bool:
@@ -57,7 +63,8 @@ class Diagnosis:
     def as_json(self) -> dict[str, Any]:
         """Return the fields as JSON values, and whether all is well."""
         findings = [asdict(finding) for finding in self.findings]
-        return asdict(self) | {"well": self.is_well, "findings": findings}
+        hints = [asdict(hint) for hint in self.hints]
+        return asdict(self) | {"well": self.is_well, "findings": findings, "hints": hints}
 
 
 def examine(folder: Path, engine: str) -> Diagnosis:
@@ -72,13 +79,25 @@ def examine(folder: Path, engine: str) -> Diagnosis:
         with closing(open_archive(folder)) as archive:
             found = [*_find_faults(archive), *_find_in_index(archive, folder, engine)]
             found += _find_in_crawls(archive, folder)
+            articles = sum(count.articles for count in archive.counts())
             return Diagnosis(
                 findings=(*found, *around),
-                articles=sum(count.articles for count in archive.counts()),
+                articles=articles,
                 last_change=archive.last_change(),
+                hints=tuple(_hints(articles, engine)),
             )
     except ArchiveError as error:
         return Diagnosis(findings=(_finding_of(error), *around))
+
+
+def _hints(articles: int, engine: str) -> Iterator[Finding]:
+    if engine == "whoosh" and articles > LARGE_FOR_WHOOSH:
+        yield Finding(
+            problem=f"{articles} articles are more than the engine whoosh serves well: "
+            f"with over {LARGE_FOR_WHOOSH}, searches and indexing are many times faster on tantivy",
+            remedy="run `pip install 'triptych[fast]'` and `search_cli.py rebuild "
+            "--engine tantivy`, and set NEWS_ENGINE=tantivy",
+        )
 
 
 def _finding_of(error: Exception) -> Finding:

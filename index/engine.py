@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from archive.article import Article
 from index.query import Query
-from index.tree import Node
+from index.tree import Leaf, Node
 
 WRITER_TIMEOUT_S = 60.0
 """How long a writer waits for another."""
@@ -57,20 +57,28 @@ class QuerySyntaxError(SearchError):
         return f"{line}\n{' ' * self.position}^"
 
 
+class Located(NamedTuple):
+    """Where a hit is: which version of which article."""
+
+    id: str
+    version: int
+    score: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What an engine found."""
+    """What an engine found: articles, or versions of articles if the query asks for them."""
 
     total: int
-    """How many articles match, on all slices."""
-    hits: tuple[tuple[str, float], ...]
-    """The asked slice: article ids and scores. Equal scores: newest first, then by id."""
+    """How many match, on all slices."""
+    hits: tuple[Located, ...]
+    """The asked slice. Equal scores: newest first, then by id, then the highest version first."""
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """Facet name to value to number of matching articles, most frequent first (months in order)."""
+    """Facet name to value to number of matches, most frequent first (months in order)."""
 
 
 class SearchIndex(Protocol):
-    """A full-text index of the newest versions of articles.
+    """A full-text index of the versions of articles; only queries that ask for it see old ones.
 
     Several processes may use one at once: any number search while one writes, and a search sees
     either all of a change or nothing of it. Within a process it may be shared between threads.
@@ -85,10 +93,11 @@ class SearchIndex(Protocol):
     def update(
         self, articles: Iterable[Article], *, last_change: int, after: int | None = None
     ) -> bool:
-        """Take in articles, each in place of any of the same id, together with the change number.
+        """Take in articles in place of all versions of the same ids, with the change number.
 
         Args:
-            articles: Of two with the same id the later one counts.
+            articles: All versions of each that occurs, in any order; the one with the highest
+                number is the newest. Of two with the same number the later one counts.
             last_change: What :meth:`last_change` returns from now on.
             after: The change number that the caller read on from. If the index has another one by
                 the time it is ours to write, somebody else was faster: nothing is written.
@@ -105,6 +114,11 @@ class SearchIndex(Protocol):
 
         Works on an index that is outdated or damaged, too.
 
+        Args:
+            articles: As for :meth:`update`, the versions of one article next to each other. Read
+                one by one.
+            last_change: What :meth:`last_change` returns from now on.
+
         Raises:
             IndexBusyError: Another process was writing for too long. Nothing was written.
         """
@@ -116,8 +130,28 @@ class SearchIndex(Protocol):
             IndexOutdatedError: The index must be rebuilt.
         """
 
+    def frequency(self, leaf: Leaf, chain: str) -> int:
+        """Return how many articles match a leaf anywhere in their text, in the newest version.
+
+        Args:
+            leaf: A word, phrase, beginning or misspelling.
+            chain: The code of the analysis that it gets: ``en``, ``ar`` or ``es``.
+        """
+
+    def words_near(self, word: str, distance: int, limit: int) -> list[tuple[str, int]]:
+        """Return words in exact form that are spelt nearly so, and how many articles have each.
+
+        Args:
+            word: In exact form; returned itself if any article has it.
+            distance: How many letters may be wrong, missing or too many.
+            limit: How many words to return.
+
+        Returns:
+            Fewest wrong letters first, then most articles, then in alphabetical order.
+        """
+
     def count(self) -> int:
-        """Return the number of articles."""
+        """Return the number of articles, whatever the number of their versions."""
 
     def ids(self) -> set[str]:
         """Return the ids of all articles. Reads them one by one."""

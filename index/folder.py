@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from archive import Archive, SqliteArchive, open_archive
 from archive.data_folder import index_folder
+from archive.lookup import find_article
 from index.engine import SearchIndex
 from index.opening import open_index
 from index.query import Query
+from index.rebuilding import Progress
 from index.search import Results, search
-from index.sync import Progress, rebuild, sync
+from index.sync import rebuild, sync
 
 _COUNTED_CHANGES = 1000
 
@@ -22,17 +24,42 @@ class Answer(NamedTuple):
     results: Results
     behind: int
     """Articles whose newest version the index does not know."""
+    notes: tuple[str, ...] = ()
+    """What else there is to say about it, a line each."""
 
 
-def search_folder(folder: Path, engine: str, query: Query) -> Answer:
-    """Return what a query finds in a data folder.
+def search_folder(folder: Path, engine: str, query: Query, *, explained: bool = False) -> Answer:
+    """Return what a query finds in a data folder, see :func:`index.search.search`.
 
     Raises:
         ArchiveError: There is no archive, or it cannot be read.
         SearchError: There is no index, it cannot be used, or the query cannot be read.
     """
     with _opened(folder, engine) as (archive, index):
-        results = search(archive, index, query)
+        results = search(archive, index, query, explained=explained)
+        return Answer(results, articles_behind(archive, index.last_change()))
+
+
+def similar_in_folder(folder: Path, engine: str, name: str, query: Query) -> Answer | None:
+    """Return the articles that are like one, see :func:`index.similar.find_similar`.
+
+    Args:
+        folder: The data folder.
+        engine: The engine of the index.
+        name: The article's id or address; ``None`` is returned if the archive does not have it.
+        query: Filters, and which slice of the hits.
+
+    Raises:
+        ArchiveError: There is no archive, or it cannot be read.
+        SearchError: There is no index, or it cannot be used.
+    """
+    from index.similar import find_similar
+
+    with _opened(folder, engine) as (archive, index):
+        article = find_article(archive, name)
+        if article is None:
+            return None
+        results = find_similar(archive, index, article, query)
         return Answer(results, articles_behind(archive, index.last_change()))
 
 

@@ -1,7 +1,7 @@
 """The grammar of queries, and what its rules become. Loaded at the first query that needs it."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import cast
 
@@ -26,6 +26,7 @@ from index.tree import (
     Word,
     leaves,
 )
+from languages import analyse
 
 _GRAMMAR = r"""
 ?start: either{part}
@@ -68,10 +69,22 @@ _PARTS = {
     "LETTER": r'[^\s()"«»“”„*~]',
     "END": r"(?![^\s()])",
 }
+
+
+def _one_of(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(names), re.IGNORECASE)
+
+
 _FIELDS = (*TEXT_FIELDS, *LABEL_FIELDS, *CODE_FIELDS, "date")
 _STRANGER = re.compile(r"([A-Za-z_]+):.")
 """A word that was meant to be a field."""
-_CODES: Mapping[str, frozenset[str]] = {"kind": KINDS, "edition": frozenset(EDITION_LANGUAGES)}
+_CODES: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "kind": (_one_of(KINDS), ", ".join(sorted(KINDS))),
+    "edition": (_one_of(EDITION_LANGUAGES), ", ".join(sorted(EDITION_LANGUAGES))),
+    "lang": (re.compile("[a-z]{2,3}", re.IGNORECASE), "a code such as ar, en, es"),
+    "id": (re.compile(f"({'|'.join(EDITION_LANGUAGES.values())}):.+"), "one such as en:1850881"),
+}
+"""What labels that are matched whole look like, and what to say when they do not."""
 _QUOTES = '"«»“”„'
 _MIN_PREFIX = 2
 _MIN_FUZZY = 3
@@ -211,14 +224,17 @@ def _check_field(token: Token) -> None:
 
 
 def _check_codes(name: str, node: Node) -> None:
-    known = _CODES.get(name)
+    if name not in _CODES:
+        return
+    pattern, usage = _CODES[name]
     for _, leaf in leaves(node, negated=True):
-        if known and leaf.text.lower() not in known:
-            raise _Mistake(f"unknown {name}: use {', '.join(sorted(known))}", leaf.position)
+        if not pattern.fullmatch(leaf.text):
+            raise _Mistake(f"unknown {name}: use {usage}", leaf.position)
 
 
 def _letters(text: str) -> int:
-    return sum(character.isalnum() for character in text)
+    """Return how many letters and digits there are to look for."""
+    return sum(len(token.exact) for token in analyse(text, ""))
 
 
 def _start(token: Token) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import count
 from typing import NamedTuple
 
 from index.tree import Fuzzy, Leaf, Phrase, Prefix
@@ -59,6 +60,32 @@ def is_near(word: str, other: str, distance: int) -> bool:
             return False
         above = costs
     return above[-1] <= distance
+
+
+def nearest_words(word: str, counted: Mapping[str, int], limit: int) -> list[tuple[str, int]]:
+    """Return words with their counts: fewest wrong letters first, then most, then in order.
+
+    >>> nearest_words("grain", {"brain": 2, "grains": 7, "grain": 1, "groin": 0}, 2)
+    [('grain', 1), ('grains', 7)]
+
+    Args:
+        word: What they are compared with.
+        counted: The number of articles of each; those of none are left out.
+        limit: How many to return.
+    """
+    ranked = sorted(
+        (wrong_letters(word, other), -number, other) for other, number in counted.items() if number
+    )
+    return [(other, -number) for _, number, other in ranked[:limit]]
+
+
+def wrong_letters(word: str, other: str) -> int:
+    """Return how many letters are wrong, missing or too many.
+
+    >>> wrong_letters("harbour", "arbor")
+    2
+    """
+    return next(distance for distance in count() if is_near(word, other, distance))
 
 
 _Finder = Callable[[Sequence[Token]], Iterator[int]]

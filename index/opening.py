@@ -3,12 +3,24 @@
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from index.engine import WRITER_TIMEOUT_S, SearchError, SearchIndex
 
-_ENGINES: Mapping[str, str] = {"whoosh": "index.whoosh_engine:WhooshIndex"}
-"""Where each engine's class is; imported when it is first opened."""
+
+class _Engine(NamedTuple):
+    place: str
+    """Where its class is; imported when it is first opened."""
+    package: str
+    """What it needs."""
+    extra: str = ""
+    """What installs that; ``""`` when it is always there."""
+
+
+_ENGINES: Mapping[str, _Engine] = {
+    "whoosh": _Engine("index.whoosh_engine:WhooshIndex", "whoosh"),
+    "tantivy": _Engine("index.tantivy_engine:TantivyIndex", "tantivy", "fast"),
+}
 
 
 class _Opener(Protocol):
@@ -16,7 +28,7 @@ class _Opener(Protocol):
 
 
 def engines() -> tuple[str, ...]:
-    """Return the names of the engines."""
+    """Return the names of the engines, installed or not."""
     return tuple(_ENGINES)
 
 
@@ -37,10 +49,21 @@ def open_index(
 
     Raises:
         IndexMissingError: There is none, and ``create`` is false.
-        SearchError: There is no such engine.
+        SearchError: There is no such engine, or it is not installed.
     """
+    opener = _opener(engine)
+    return opener(folder / engine, create=create, writer_timeout_s=writer_timeout_s)
+
+
+def _opener(engine: str) -> _Opener:
     if engine not in _ENGINES:
         raise SearchError(f"unknown search engine {engine!r}: use {', '.join(_ENGINES)}")
-    module, _, name = _ENGINES[engine].partition(":")
-    opener = cast("_Opener", getattr(import_module(module), name))
-    return opener(folder / engine, create=create, writer_timeout_s=writer_timeout_s)
+    needed = _ENGINES[engine]
+    module, _, name = needed.place.partition(":")
+    try:
+        return cast("_Opener", getattr(import_module(module), name))
+    except ModuleNotFoundError as error:
+        if error.name != needed.package or not needed.extra:
+            raise
+        message = f"the engine {engine} is not installed: pip install 'triptych[{needed.extra}]'"
+        raise SearchError(message) from error

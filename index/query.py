@@ -12,7 +12,10 @@ SORTS: tuple[str, ...] = get_args(Sort)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A search: words, filters, order, and which slice of the hits. Empty filters let all pass."""
+    """A search: words, filters, order, and which slice of the hits.
+
+    Of several values of one filter an article needs any; an empty filter lets all pass.
+    """
 
     text: str = ""
     """In the language of :func:`index.syntax.parse_query`; empty: every article."""
@@ -22,6 +25,10 @@ class Query:
     kinds: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     """Whole sections (``news/politics``) or parts between slashes (``politics``)."""
+    tags: tuple[str, ...] = ()
+    """Whole tags, as :func:`index.labels.label_key` compares them; so are the next two."""
+    authors: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
     since: datetime | None = None
     """Published then or later. Aware."""
     until: datetime | None = None
@@ -30,6 +37,8 @@ class Query:
     """``date``: oldest first; ``-date``: newest first. Articles without a date come last."""
     limit: int = 10
     offset: int = 0
+    versions: bool = False
+    """Whether older versions are hits of their own, and counted, too."""
     facets: tuple[str, ...] = ()
     """Which counts over all hits to make, of :data:`FACETS`."""
 

@@ -1,18 +1,15 @@
 """Bringing an index up to date with the archive, and making it anew."""
 
-from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
-from archive.archive import Archive, Change
-from archive.article import Article
+from archive.archive import Archive
 from index.engine import SearchIndex
 from index.opening import open_index
+from index.rebuilding import EveryVersion, Progress
 
 BATCH = 500
 """Changes per commit."""
-
-Progress = Callable[[int, int], None]
-"""Told how much is done, of how much in all."""
 
 
 def sync(
@@ -24,6 +21,8 @@ def sync(
     progress: Progress | None = None,
 ) -> int:
     """Take what is new in the archive into the index; return how many articles that were.
+
+    All versions of an article that changed are taken in together.
 
     A crash leaves whole batches; the next call goes on from there. When two run at once, one waits
     for the other's commit and goes on from that: nothing is done twice, and no newer version is
@@ -43,9 +42,10 @@ def sync(
     first = after = index.last_change()
     taken = 0
     while (until is None or after < until) and (changes := archive.changes(after, batch)):
-        articles = _newest(archive, changes)
+        ids = {change.id for change in changes}
+        articles = chain.from_iterable(map(archive.versions, sorted(ids)))
         if index.update(articles, last_change=changes[-1].number, after=after):
-            taken += len(articles)
+            taken += len(ids)
         after = index.last_change()
         if progress is not None:
             progress(after - first, max(archive.last_change(), after) - first)
@@ -73,20 +73,8 @@ def rebuild(
     index = open_index(folder, engine, create=True)
     try:
         last_change = archive.last_change()
-        index.replace_all(_reported(archive, progress), last_change=last_change)
+        index.replace_all(EveryVersion(archive, progress), last_change=last_change)
         sync(archive, index)
         return index.count()
     finally:
         index.close()
-
-
-def _newest(archive: Archive, changes: list[Change]) -> list[Article]:
-    return list(archive.articles(list({change.id: None for change in changes})).values())
-
-
-def _reported(archive: Archive, progress: Progress | None) -> Iterator[Article]:
-    total = sum(edition.articles for edition in archive.counts())
-    for done, article in enumerate(archive.every_article(), 1):
-        yield article
-        if progress is not None and (done % BATCH == 0 or done == total):
-            progress(done, total)

@@ -14,21 +14,25 @@ archive.
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from whoosh.index import TOC, FileIndex
 from whoosh.util.filelock import try_for
-from whoosh.writing import CLEAR, OPTIMIZE, SegmentWriter
 
 from archive.article import Article
 from index.chains import query_chains
 from index.engine import WRITER_TIMEOUT_S, Found, IndexBusyError, IndexMissingError
+from index.matching import nearest_words
 from index.query import Query
-from index.tree import Node
+from index.rebuilding import made_of
+from index.tree import Leaf, Node
+from index.versions import told_apart
 from index.whoosh_evaluation import Evaluation
-from index.whoosh_schema import SCHEMA, article_row, state_row
+from index.whoosh_schema import EXACT, SCHEMA, state_row, version_row
 from index.whoosh_selection import counts, page, passing
 from index.whoosh_storage import (
     INDEX_NAME,
@@ -40,11 +44,12 @@ from index.whoosh_storage import (
     newest_generation,
     open_snapshot,
 )
+from index.whoosh_words import WordFinder
+from index.whoosh_writing import RowWriter, new_writer, write_segments
 
 MAX_SEGMENTS = 12
 """With more, a commit merges the smaller ones: searches pay for each."""
 
-_WRITER_MEMORY_MB = 64
 _LOCK = f"{INDEX_NAME}_WRITELOCK"
 """The name of the lock of Whoosh's own writers."""
 _LOCK_DELAY_S = 0.1
@@ -88,7 +93,8 @@ class WhooshIndex:
     def find(self, query: Query, tree: Node) -> Found:
         """See :meth:`index.engine.SearchIndex.find`."""
         chains = query_chains(query, tree)
-        with self._newest() as snapshot:
+        with self._newest() as newest:
+            snapshot = newest.with_old_versions() if query.versions else newest
             matching = Evaluation(snapshot, chains).scores(tree)
             scores = passing(matching, query, snapshot)
             return Found(
@@ -97,21 +103,33 @@ class WhooshIndex:
                 facets=counts(scores, query.facets, snapshot),
             )
 
+    def frequency(self, leaf: Leaf, chain: str) -> int:
+        """See :meth:`index.engine.SearchIndex.frequency`."""
+        with self._newest() as snapshot:
+            return len(WordFinder(snapshot, (chain,)).in_text(leaf))
+
+    def words_near(self, word: str, distance: int, limit: int) -> list[tuple[str, int]]:
+        """See :meth:`index.engine.SearchIndex.words_near`."""
+        with self._newest() as snapshot:
+            near = snapshot.words_near(EXACT, word, distance)
+            counted = {each: sum(1 for _ in snapshot.postings(EXACT, each)) for each in near}
+        return nearest_words(word, counted, limit)
+
     def update(
         self, articles: Iterable[Article], *, last_change: int, after: int | None = None
     ) -> bool:
         """See :meth:`index.engine.SearchIndex.update`."""
-        by_id = {article.id: article for article in articles}
+        versions = list(told_apart(sorted(articles, key=attrgetter("id"))))
         with self._locked():
             with closing(open_snapshot(self._folder)) as snapshot:
                 if after is not None and snapshot.last_change != after:
                     return False
-                replaced = snapshot.rows_of(by_id)
-            with self._writer() as writer:
+                replaced = snapshot.rows_of({version.article.id for version in versions})
+            with closing(new_writer(self._storage)) as writer:
                 for row in replaced:
                     writer.delete_document(row)
-                for article in by_id.values():
-                    writer.add_document(**article_row(article))
+                for version in versions:
+                    writer.add_document(**version_row(version))
                 writer.add_document(**state_row(last_change))
                 writer.commit(mergetype=_merge_smaller)
         return True
@@ -120,18 +138,17 @@ class WhooshIndex:
         """See :meth:`index.engine.SearchIndex.replace_all`."""
         with self._locked():
             self._make_readable()
-            with self._writer() as writer:
-                for article in articles:
-                    writer.add_document(**article_row(article))
-                writer.add_document(**state_row(last_change))
-                writer.commit(mergetype=CLEAR)
+            work = partial(write_segments, self._folder, last_change)
+            segments = list(made_of(articles, work))
+            with closing(new_writer(self._storage)) as writer:
+                writer.commit(mergetype=lambda *_: segments)
 
     def optimise(self) -> None:
         """See :meth:`index.engine.SearchIndex.optimise`."""
         with self._locked():
             open_snapshot(self._folder).close()
-            with self._writer() as writer:
-                writer.commit(mergetype=OPTIMIZE)
+            with closing(new_writer(self._storage)) as writer:
+                writer.commit(mergetype=_merge_all)
 
     def close(self) -> None:
         """See :meth:`index.engine.SearchIndex.close`."""
@@ -165,17 +182,6 @@ class WhooshIndex:
             finally:
                 lock.release()
 
-    @contextmanager
-    def _writer(self) -> Iterator[Any]:
-        """Lend a writer whose changes are gone unless it commits. The lock must be held."""
-        index = FileIndex(self._storage, SCHEMA, INDEX_NAME)
-        writer = SegmentWriter(index, _lk=False, limitmb=_WRITER_MEMORY_MB)
-        try:
-            yield writer
-        finally:
-            if not writer.is_closed:
-                writer.cancel()
-
     def _create(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         if newest_generation(self._folder) is None:
@@ -191,7 +197,7 @@ class WhooshIndex:
             TOC.create(self._storage, SCHEMA, INDEX_NAME)
 
 
-def _merge_smaller(writer: Any, segments: list[Any]) -> list[Any]:
+def _merge_smaller(writer: RowWriter, segments: list[Any]) -> list[Any]:
     """Return the segments to keep as they are, having merged the others into the new one.
 
     When there are too many, the smaller half goes, and whatever is no larger than what goes before
@@ -204,8 +210,12 @@ def _merge_smaller(writer: Any, segments: list[Any]) -> list[Any]:
     for place, segment in enumerate(by_size):
         size = segment.doc_count_all()
         if place > MAX_SEGMENTS // 2 and size > merged:
-            OPTIMIZE(writer, by_size[:place])
+            writer.take_over(by_size[:place])
             return by_size[place:]
         merged += size
-    OPTIMIZE(writer, segments)
+    return _merge_all(writer, segments)
+
+
+def _merge_all(writer: RowWriter, segments: list[Any]) -> list[Any]:
+    writer.take_over(segments)
     return []

@@ -68,4 +68,4 @@ class Evaluation:
     def _published(self, dates: DateRange) -> set[int]:
         wanted = microseconds_between(dates.since, dates.until)
         column = enumerate(self._snapshot.column(PUBLISHED))
-        return {row for row, moment in column if moment in wanted} - self._snapshot.deleted
+        return {row for row, moment in column if moment in wanted} - self._snapshot.hidden

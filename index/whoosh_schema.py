@@ -12,10 +12,14 @@ forms alone, with a gap between the parts that no phrase can cross.
 # Whoosh is typed in parts.
 
 import struct
-from collections import defaultdict
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import chain as chained
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from whoosh import columns, fields, formats
@@ -23,10 +27,12 @@ from whoosh import columns, fields, formats
 from archive.article import Article
 from index.chains import article_chain, article_language, fingerprint, parts
 from index.dates import month_of
+from index.labels import label_key
 from index.tree import LABEL_FIELDS, TEXT_FIELDS
-from languages import LANGUAGES, analyse
+from index.versions import Version
+from languages import LANGUAGES, word_forms
 
-_VERSION = 2
+_VERSION = 3
 EXACT = "exact"
 """Exact forms of the whole text, with positions."""
 LENGTH = "length"
@@ -35,6 +41,10 @@ CHAIN = "chain"
 """Column: the analysis an article got."""
 PUBLISHED = "published"
 """Column: microseconds since 1970, :data:`UNDATED` without a date."""
+NUMBER = "number"
+"""Column: which version of its article a row is."""
+OLD = "old"
+"""Of the rows that are older versions: nothing but that they are."""
 STATE = "state"
 """Of the one row that is no article: the version, and the last change taken in."""
 
@@ -43,6 +53,8 @@ TITLE_WEIGHT = 2.0
 GAP = 1 << 20
 """From the first position of a part, or of a label's value, to that of the next."""
 
+WHOLE_LABELS: Mapping[str, str] = {"tag": "tags", "author": "authors", "country": "countries"}
+"""Labels that queries filter by as a whole, and what those filters are called."""
 PART_BITS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(TEXT_FIELDS)}
 FACET_COLUMNS: Mapping[str, str] = {
     "edition": "edition",
@@ -54,6 +66,9 @@ FACET_COLUMNS: Mapping[str, str] = {
 }
 TAG_SEPARATOR = "\n"
 
+_MAX_NUMBER = 2**32 - 1
+_PRESENT = (1.0, b"")
+_BYTES = [bytes((number,)) for number in range(256)]
 _MOST_VALUES = 1000
 """Of one label of one article."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -62,6 +77,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def version() -> str:
     """Return the version of schema and analysis: an index with another one must be rebuilt."""
     return f"{_VERSION}-{fingerprint()}"
+
+
+def whole_field(label: str) -> str:
+    """Return the name of the field of the keys of whole labels."""
+    return f"{label}_whole"
 
 
 def stems_field(chain: str) -> str:
@@ -76,12 +96,17 @@ def encode(word: str) -> bytes:
 
 def encode_positions(positions: Sequence[int]) -> bytes:
     """Return positions as a posting keeps them: four bytes each."""
-    return struct.pack(f"<{len(positions)}I", *positions)
+    return _positions(len(positions)).pack(*positions)
 
 
 def decode_positions(value: bytes) -> tuple[int, ...]:
     """Return the positions of a posting."""
-    return struct.unpack(f"<{len(value) // 4}I", value)
+    return _positions(len(value) // 4).unpack(value)
+
+
+@lru_cache(maxsize=256)
+def _positions(count: int) -> struct.Struct:
+    return struct.Struct(f"<{count}I")
 
 
 def microseconds(moment: datetime | None) -> int:
@@ -93,6 +118,10 @@ def microseconds_between(since: datetime | None, until: datetime | None) -> rang
     """Return what the column of dates holds from one time to before another; never undated."""
     first = UNDATED + 1 if since is None else microseconds(since)
     return range(first, -UNDATED if until is None else microseconds(until))
+
+
+Weighed = Mapping[str, tuple[float, bytes]]
+"""The words of a field of a row, each with its weight and a value as the field's format has it."""
 
 
 class Parts(formats.Format):
@@ -111,12 +140,20 @@ class Words(fields.FieldType):
     def __init__(self, posting_format: formats.Format) -> None:
         self.format = posting_format
 
-    def index(
-        self, value: Mapping[str, tuple[float, bytes]], **_: Any
-    ) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
-        """Yield what Whoosh's writer wants of each word: bytes, count, weight, value."""
-        for word, (weight, occurrences) in value.items():
-            yield encode(word), 1, weight, occurrences
+    def words(self, value: Weighed) -> Weighed:
+        """Return the words."""
+        return value
+
+
+class Keys(fields.FieldType):
+    """A field of any number of pieces, each matched whole."""
+
+    def __init__(self) -> None:
+        self.format = formats.Existence()
+
+    def words(self, value: Iterable[str]) -> Weighed:
+        """Return the pieces."""
+        return dict.fromkeys(value, _PRESENT)
 
 
 class Code(fields.FieldType):
@@ -126,9 +163,9 @@ class Code(fields.FieldType):
         self.format = formats.Existence()
         self.column_type = column
 
-    def index(self, value: str, **_: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
-        """Yield the piece."""
-        yield encode(value), 1, 1.0, b""
+    def words(self, value: str) -> Weighed:
+        """Return the piece."""
+        return {value: _PRESENT}
 
     def to_column_value(self, value: str) -> bytes:
         """Return the piece as the column keeps it."""
@@ -188,12 +225,15 @@ class Texts(columns.VarBytesColumn):
 SCHEMA = fields.Schema(
     **{stems_field(chain): Words(Parts()) for chain in LANGUAGES},
     **{name: Words(Positions()) for name in (EXACT, *LABEL_FIELDS)},
+    **{whole_field(name): Keys() for name in WHOLE_LABELS},
     **{name: Code(Names()) for name in ("kind", "lang", "edition")},
     **{name: fields.COLUMN(Names()) for name in (CHAIN, "section_name", "month")},
     id=Code(Texts()),
     tag_names=fields.COLUMN(Texts()),
     length=fields.COLUMN(Numbers("I")),
+    number=fields.COLUMN(Numbers("I")),
     published=fields.COLUMN(Numbers("q", default=UNDATED)),
+    old=Code(),
     state=Code(),
     version=fields.STORED(),
     last_change=fields.STORED(),
@@ -205,10 +245,15 @@ def state_row(last_change: int) -> dict[str, Any]:
     return {STATE: STATE, "version": version(), "last_change": last_change}
 
 
-def article_row(article: Article) -> dict[str, Any]:
-    """Return the fields of an article's row."""
+def version_row(version: Version) -> dict[str, Any]:
+    """Return the fields of the row of a version of an article."""
+    row = _article_row(version.article)
+    return row if version.is_newest else {**row, OLD: OLD}
+
+
+def _article_row(article: Article) -> dict[str, Any]:
     chain = article_chain(article)
-    labels = {
+    labels: dict[str, tuple[str, ...]] = {
         "tag": article.tags,
         "author": article.authors,
         "section": (article.section,),
@@ -218,6 +263,7 @@ def article_row(article: Article) -> dict[str, Any]:
     return {
         **_text_fields(article, chain),
         **{name: _label_words(values, chain) for name, values in labels.items()},
+        **{whole_field(name): _label_keys(labels[name]) for name in WHOLE_LABELS},
         "id": article.id,
         "kind": article.kind,
         "edition": article.edition,
@@ -227,25 +273,28 @@ def article_row(article: Article) -> dict[str, Any]:
         "month": encode(month_of(article.published) if article.published else ""),
         "tag_names": encode(TAG_SEPARATOR.join(article.tags)),
         PUBLISHED: microseconds(article.published),
+        NUMBER: min(article.version, _MAX_NUMBER),
     }
 
 
 def _text_fields(article: Article, chain: str) -> dict[str, Any]:
-    stems: dict[str, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
+    weights: dict[str, float] = defaultdict(float)
+    bits: dict[str, int] = defaultdict(int)
     exact: dict[str, list[int]] = defaultdict(list)
     length = 0.0
     for number, (part, text) in enumerate(parts(article)):
         weight, bit = TITLE_WEIGHT if part == "title" else 1.0, PART_BITS[part]
-        tokens = islice(analyse(text, chain), GAP - 1)
-        for position, token in enumerate(tokens, number * GAP):
-            exact[token.exact].append(position)
-            length += weight
-            for stem in token.stems:
-                total, bits = stems[stem]
-                stems[stem] = total + weight, bits | bit
+        forms = word_forms(text, chain)[: GAP - 1]
+        length += weight * len(forms)
+        for position, word in enumerate(map(itemgetter(0), forms), number * GAP):
+            exact[word].append(position)
+        stems = Counter(chained.from_iterable(map(itemgetter(1), forms)))
+        for stem, count in stems.items():
+            weights[stem] += weight * count
+            bits[stem] |= bit
     return {
         stems_field(chain): {
-            stem: (total, bytes((bits,))) for stem, (total, bits) in stems.items()
+            stem: (weight, _BYTES[bits[stem]]) for stem, weight in weights.items()
         },
         EXACT: {
             word: (_weight(places), encode_positions(places)) for word, places in exact.items()
@@ -257,12 +306,16 @@ def _text_fields(article: Article, chain: str) -> dict[str, Any]:
 def _label_words(values: Iterable[str], chain: str) -> dict[str, tuple[float, bytes]]:
     exact: dict[str, list[int]] = defaultdict(list)
     for number, value in enumerate(islice(values, _MOST_VALUES)):
-        tokens = islice(analyse(value, chain), GAP - 1)
-        for position, token in enumerate(tokens, number * GAP):
-            exact[token.exact].append(position)
+        forms = word_forms(value, chain)[: GAP - 1]
+        for position, word in enumerate(map(itemgetter(0), forms), number * GAP):
+            exact[word].append(position)
     return {word: (1.0, encode_positions(places)) for word, places in exact.items()}
 
 
+def _label_keys(values: Iterable[str]) -> set[str]:
+    return {key for key in map(label_key, islice(values, _MOST_VALUES)) if key}
+
+
 def _weight(positions: Sequence[int]) -> float:
-    in_title = sum(position < GAP for position in positions)
-    return len(positions) + in_title * (TITLE_WEIGHT - 1)
+    """Return how much occurrences count; their positions ascend."""
+    return len(positions) + bisect_left(positions, GAP) * (TITLE_WEIGHT - 1)

@@ -17,27 +17,32 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import takewhile
+from copy import copy
+from itertools import chain, starmap, takewhile
 from operator import attrgetter
 from pathlib import Path
 from time import sleep
 from typing import Any, NamedTuple
 
+from whoosh import reading
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.filedb.structfile import BufferFile
 from whoosh.index import TOC, EmptyIndexError
 from whoosh.index import IndexError as WhooshIndexError
-from whoosh.reading import CorruptIndexError, TermNotFound
+from whoosh.reading import TermNotFound
 
 from index.engine import IndexAccessError, IndexMissingError, IndexOutdatedError
-from index.whoosh_schema import CHAIN, LENGTH, SCHEMA, STATE, encode, version
+from index.whoosh_blocks import POSTINGS, Block, BulkReader
+from index.whoosh_schema import CHAIN, LENGTH, OLD, SCHEMA, STATE, encode, version
 
 INDEX_NAME = "articles"
 """What Whoosh's file names begin with."""
 
 _TABLE = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
-_DAMAGE = (CorruptIndexError, pickle.UnpicklingError, EOFError, struct.error, zlib.error)
+_CORRUPT: type[Exception] = getattr(reading, "CorruptIndexError", struct.error)
+"""What whoosh3 raises where other forks trip over what they read."""
+_DAMAGE = (_CORRUPT, pickle.UnpicklingError, EOFError, struct.error, zlib.error)
 UNREADABLE = (
     *_DAMAGE,
     FileNotFoundError,
@@ -134,6 +139,7 @@ class _Leaf(NamedTuple):
     """The row of the index that its first row is."""
     terms: Any
     rows: Any
+    occurrences: Any
     segment: Any
     files: Any
 
@@ -141,13 +147,16 @@ class _Leaf(NamedTuple):
 class Snapshot:
     """An index as it stood when it was opened, whatever writers do meanwhile.
 
-    Rows are numbered through all segments. Deleted ones are never returned.
+    Rows are numbered through all segments. Deleted ones are never returned; older versions of
+    articles only by what :meth:`with_old_versions` returns.
     """
 
     def __init__(self, storage: MappedStorage) -> None:
         toc = TOC.read(storage, INDEX_NAME, schema=SCHEMA)
         self.generation: int = toc.generation
         self.deleted: set[int] = set()
+        self.hidden: set[int] = self.deleted
+        """Rows that are never returned."""
         self.size = 0
         """Rows, deleted ones included."""
         self._leaves: list[_Leaf] = []
@@ -155,35 +164,62 @@ class Snapshot:
             self._leaves.append(_open(segment, storage, self.size))
             self.deleted.update(self.size + row for row in segment.deleted_docs())
             self.size += segment.doc_count_all()
-        self._states = [posting.row for posting in self.postings(STATE, STATE)]
+        self._states = self._rows(STATE)
         state = self._stored(self._states[-1]) if self._states else {}
         self.last_change: int = state.get("last_change", 0)
         self.version: str = state.get("version", version())
         self._loaded: dict[str, Sequence[Any]] = {}
         self._lengths: dict[str, tuple[int, float]] = {}
         self._readers: dict[tuple[str, int], Any] = {}
+        self.hidden = self.deleted.union(self._states, self._rows(OLD))
+
+    def with_old_versions(self) -> "Snapshot":
+        """Return the same with older versions among its rows; only the first is to be closed."""
+        whole = copy(self)
+        whole.hidden = self.deleted.union(self._states)
+        whole._lengths = {}  # noqa: SLF001  it is one of us
+        return whole
 
     def articles(self) -> set[int]:
         """Return the rows of all articles."""
-        return set(range(self.size)) - self.deleted - set(self._states)
+        return set(range(self.size)) - self.hidden
 
     def count(self) -> int:
         """Return the number of articles."""
-        return self.size - len(self.deleted) - len(self._states)
+        return self.size - len(self.hidden)
 
     def postings(self, field: str, word: str) -> Iterator[Posting]:
         """Yield the occurrences of a word, by row."""
-        form, text, deleted = SCHEMA[field].format, encode(word), self.deleted
+        return self._postings(field, word, self.hidden)
+
+    def weights(self, field: str, word: str) -> dict[int, float]:
+        """Return the rows of a word with its weights."""
+        found: dict[int, float] = {}
+        for leaf, blocks in self._blocks(field, word):
+            for rows, weights, _ in blocks:
+                found.update(zip(map(leaf.base.__add__, rows), weights, strict=True))
+        for row in found.keys() & self.hidden:
+            del found[row]
+        return found
+
+    def _rows(self, mark: str) -> list[int]:
+        """Return the rows that are marked so, hidden or not."""
+        return [posting.row for posting in self._postings(mark, mark, self.deleted)]
+
+    def _postings(self, field: str, word: str, hidden: set[int]) -> Iterator[Posting]:
+        for leaf, blocks in self._blocks(field, word):
+            for row, weight, value in chain.from_iterable(starmap(zip, blocks)):
+                if leaf.base + row not in hidden:
+                    yield Posting(leaf.base + row, weight, value)
+
+    def _blocks(self, field: str, word: str) -> Iterator[tuple[_Leaf, Iterator[Block]]]:
+        text = encode(word)
         for leaf in self._leaves:
             try:
-                matcher = leaf.terms.matcher(field, text, form)
+                info = leaf.terms.term_info(field, text)
             except TermNotFound:
                 continue
-            while matcher.is_active():
-                row = leaf.base + matcher.id()
-                if row not in deleted:
-                    yield Posting(row, matcher.weight(), matcher.value())
-                matcher.next()
+            yield leaf, BulkReader(leaf.occurrences, info, SCHEMA[field].format).blocks()
 
     def words_from(self, field: str, prefix: str) -> set[str]:
         """Return the words of a field that begin so."""
@@ -227,17 +263,19 @@ class Snapshot:
             lengths = [
                 length
                 for row, (length, code) in rows
-                if code and chain in ("", code) and row not in self.deleted
+                if code and chain in ("", code) and row not in self.hidden
             ]
             self._lengths[chain] = len(lengths), max(sum(lengths) / max(len(lengths), 1), 1.0)
         return self._lengths[chain]
 
     def text(self, field: str, row: int) -> str:
         """Return the value of one row of a column of texts."""
-        place = bisect_right(self._leaves, row, key=attrgetter("base")) - 1
-        reader = self._reader(field, place)
-        value: bytes = b"" if reader is None else reader[row - self._leaves[place].base]
+        value: bytes = self._value(field, row) or b""
         return value.decode()
+
+    def number(self, field: str, row: int) -> int:
+        """Return the value of one row of a column of numbers."""
+        return self._value(field, row) or 0
 
     def close(self) -> None:
         """Give the files back."""
@@ -245,6 +283,11 @@ class Snapshot:
             leaf.terms.close()
             leaf.rows.close()
             leaf.files.close()
+
+    def _value(self, field: str, row: int) -> Any:
+        place = bisect_right(self._leaves, row, key=attrgetter("base")) - 1
+        reader = self._reader(field, place)
+        return None if reader is None else reader[row - self._leaves[place].base]
 
     def _reader(self, field: str, place: int) -> Any:
         """Return the reader of a column of a segment; ``None`` if no row has a value."""
@@ -256,7 +299,7 @@ class Snapshot:
 
     def rows_of(self, ids: Iterable[str]) -> list[int]:
         """Return the rows that an update of these articles replaces: theirs and the state's."""
-        found = (posting.row for id_ in ids for posting in self.postings("id", id_))
+        found = (posting.row for id_ in ids for posting in self._postings("id", id_, self.deleted))
         return [*found, *self._states]
 
     def _stored(self, row: int) -> dict[str, Any]:
@@ -328,4 +371,5 @@ def _open(segment: Any, storage: MappedStorage, base: int) -> _Leaf:
     files, codec = segment.open_compound_file(storage), segment.codec()
     terms = codec.terms_reader(files, segment)
     rows = codec.per_document_reader(files, segment)
-    return _Leaf(base, terms, rows, segment, files)
+    occurrences = segment.open_file(files, POSTINGS)
+    return _Leaf(base, terms, rows, occurrences, segment, files)

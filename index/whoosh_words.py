@@ -69,10 +69,13 @@ class WordFinder:
         return best([self._stem(stem, chain, parts) for stem in token.stems])
 
     def _stem(self, stem: str, chain: str, parts: int) -> Scores:
+        field = stems_field(chain)
+        if parts == ALL_PARTS:
+            return self._bm25(self._snapshot.weights(field, stem), chain)
         weights = {
             posting.row: posting.weight
-            for posting in self._snapshot.postings(stems_field(chain), stem)
-            if parts == ALL_PARTS or posting.value[0] & parts
+            for posting in self._snapshot.postings(field, stem)
+            if posting.value[0] & parts
         }
         return self._bm25(weights, chain)
 
@@ -118,8 +121,8 @@ class WordFinder:
     def _weights(self, field: str, words: Iterable[str]) -> Mapping[int, float]:
         weights: dict[int, float] = defaultdict(float)
         for word in words:
-            for posting in self._snapshot.postings(field, word):
-                weights[posting.row] += posting.weight
+            for row, weight in self._snapshot.weights(field, word).items():
+                weights[row] += weight
         return weights
 
     def _values(self, field: str, words: Iterable[str]) -> Mapping[int, list[bytes]]:

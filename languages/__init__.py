@@ -4,7 +4,7 @@ Pure: no network, no files but the libraries' own data, no clock. What is slow t
 when first needed.
 """
 
-from languages.analysis import MAX_WORD_LENGTH, Token, analyse, query_languages
+from languages.analysis import MAX_WORD_LENGTH, Token, analyse, query_languages, word_forms
 from languages.dates import parse_visible_date
 from languages.detection import Detection, detect_language
 from languages.language import Language
@@ -25,4 +25,5 @@ __all__ = [
     "fold_digits",
     "parse_visible_date",
     "query_languages",
+    "word_forms",
 ]

@@ -1,14 +1,19 @@
-"""Arabic: two stems a word, Snowball's and a light one.
+"""Arabic: Snowball's stem of a word and light ones.
 
-The chain, in order, as measured on four sets of questions and headlines (the two stems together
-found more than either alone, or than a root stemmer):
+The chain, in order, as measured (``docs/languages.md``; Snowball's and a light stem together found
+more than either alone, or than a root stemmer):
 
 1. On each word: NFKC (presentation forms and ligatures become letters); vowel marks, Quranic
-   signs and tatweel go; Persian ``ک ی ہ ھ`` become the Arabic letters.
+   signs and tatweel go; Persian ``ک ی ہ ھ`` become the Arabic letters, and ``پ چ ژ گ ڤ`` those
+   whose shape they have (``پوتین`` is ``بوتين``).
 2. Words part at everything but letters, marks and what is invisible (:mod:`languages.words`).
 3. ``s|``: Snowball Arabic, then the spelling folds: ``أ إ آ ٱ`` to ``ا``, ``ى`` to ``ي``, ``ة`` to
    ``ه``, digits to ASCII.
-4. ``l|``: the spelling folds, then one prefix and one suffix go (:func:`light_stem`).
+4. ``l|``: the spelling folds, the seats of hamza fold (``أبناؤه`` beside ``أبناء``), then one
+   prefix and one suffix go (:func:`light_stems`). A first letter may be a particle (``بمدينة``) or
+   the word's own (``بلدية``), and nothing in the word tells: there is a stem for each reading, so
+   that ``فوانيس`` and ``الفوانيس`` meet. The word with its ending is a stem, too: it is the rarer,
+   so articles with the very form that is asked for come first.
 
 The exact form is step 1 and the spelling folds.
 """
@@ -24,18 +29,28 @@ from languages.text import letters_and_digits
 _MARKS = re.compile(
     "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640]+"
 )
-_PERSIAN = str.maketrans("کیہھە", "كيههه")
+_PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a]+")
+"""Letters that have nothing to strip; most words are made of them alone."""
+_FOREIGN = str.maketrans("کڪیےہھەۀپچژگڤ", "ككييههههبجزكف")
 _SPELLING = str.maketrans("أإآٱىة", "اااايه")
+_HAMZA_SEATS = str.maketrans("ؤئ", "ءء")
 
-_PREFIXES = ("وبال", "وكال", "ولل", "فلل", "وال", "بال", "كال", "فال", "لل", "ال")
+_PREFIXES = (
+    *("وبال", "وكال", "فبال", "فكال", "ولل", "فلل", "وال", "بال", "كال", "فال"),
+    *("لل", "ال"),
+)
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
-_SUFFIXES = (
-    *("هما", "كما", "تها", "هم", "ها", "نا", "كم", "هن", "ان", "ات", "ون", "ين", "يه", "ته"),
-    *("ية", "ه", "ة", "ي", "ا"),
+_PRONOUNS = ("هما", "كما", "هم", "ها", "نا", "كم", "هن", "ه")
+_GENDERS_AND_NUMBERS = ("", "ت", "ات")
+_ENDINGS = (
+    *("ان", "ات", "ون", "ين", "تان", "تين", "يه", "ي", "ا"),
+    *(f"{number}{pronoun}" for number in _GENDERS_AND_NUMBERS for pronoun in _PRONOUNS),
 )
 _LETTERS_LEFT = 3
 _LETTERS_FOR_PARTICLE = 5
+_SUFFIXES = frozenset(_ENDINGS)
+_SUFFIX_LENGTHS = sorted(set(map(len, _ENDINGS)), reverse=True)
 
 
 def strip_marks(text: str) -> str:
@@ -44,7 +59,9 @@ def strip_marks(text: str) -> str:
     >>> strip_marks("كِتَـــابٌ")
     'كتاب'
     """
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_PERSIAN)
+    if _PLAIN.fullmatch(text):
+        return text
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_FOREIGN)
 
 
 def fold(text: str) -> str:
@@ -53,6 +70,8 @@ def fold(text: str) -> str:
     >>> fold("أُسرَةٌ إلى ٢٠")
     'اسره الي 20'
     """
+    if _PLAIN.fullmatch(text):
+        return text.translate(_SPELLING)
     lowered = unicodedata.normalize("NFKC", strip_marks(text).lower())
     return fold_digits(lowered.translate(_SPELLING))
 
@@ -67,39 +86,49 @@ def exact(word: str) -> str:
 
 
 def stems(word: str) -> tuple[str, ...]:
-    """Return both stems of an Arabic word, each with the name of its stemmer.
+    """Return the stems of an Arabic word, each with the name of its stemmer.
 
     >>> stems("وبالمدارس")
     ('s|مدارس', 'l|مدارس')
+    >>> stems("فوانيس")
+    ('s|وانيس', 'l|وانيس', 'l|فوانيس')
     """
     root = fold(snowball("arabic", letters_and_digits(strip_marks(word))))
-    return (f"s|{root}", f"l|{light_stem(exact(word))}")
+    return (f"s|{root}", *(f"l|{stem}" for stem in light_stems(exact(word))))
 
 
-def light_stem(word: str) -> str:
+def light_stems(word: str) -> tuple[str, ...]:
     """Return an exact form without its article or particles and without one ending.
 
     Larkey's light10 with more prefixes and suffixes: the first prefix that leaves three letters
     goes; with none, ``و`` or ``ف``, then ``ب``, ``ل`` or ``ك``, from a word of five letters or
-    more; then the first suffix that leaves three letters.
+    more; then the longest suffix that leaves three letters. Each of those single letters may as
+    well be the word's own: the stems with it follow. Last comes the word with its ending, which
+    tells it from others of the same stem.
 
-    >>> light_stem("والمهندسون")
-    'مهندس'
+    >>> light_stems("للمهندسين"), light_stems("وبلديات")
+    (('مهندس', 'مهندسين'), ('لدي', 'بلدي', 'وبلدي', 'وبلديات'))
     """
-    bare = _without_prefix(word)
-    for suffix in _SUFFIXES:
-        if bare.endswith(suffix) and len(bare) - len(suffix) >= _LETTERS_LEFT:
-            return bare[: -len(suffix)]
-    return bare
+    readings = _without_prefix(word.translate(_HAMZA_SEATS))
+    return tuple(dict.fromkeys((*map(_without_suffix, readings), readings[-1])))
 
 
-def _without_prefix(word: str) -> str:
+def _without_prefix(word: str) -> list[str]:
+    """Return the word without prefix; if that is particles, then with more and more of them."""
     for prefix in _PREFIXES:
         if word.startswith(prefix) and len(word) - len(prefix) >= _LETTERS_LEFT:
-            return word[len(prefix) :]
+            return [word[len(prefix) :]]
+    readings = [word]
     for particles in (_CONJUNCTIONS, _PREPOSITIONS):
-        if word.startswith(particles) and len(word) >= _LETTERS_FOR_PARTICLE:
-            word = word[1:]
+        if readings[0].startswith(particles) and len(readings[0]) >= _LETTERS_FOR_PARTICLE:
+            readings.insert(0, readings[0][1:])
+    return readings
+
+
+def _without_suffix(word: str) -> str:
+    for length in _SUFFIX_LENGTHS:
+        if len(word) - length >= _LETTERS_LEFT and word[-length:] in _SUFFIXES:
+            return word[:-length]
     return word
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 
 _NONCHARACTERS = "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
@@ -27,6 +28,8 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 _MARKS_IN_A_ROW = 30
 """As in the stream-safe text format of UAX 15; ordering longer runs takes quadratic time."""
+_MAY_BE_MARKS = range(0x300, 0x20000)
+_MORE = "\U000e0100-\U000e01ef"  # marks, too
 _MARKED_RUN = re.compile(rf"[^\w\s]{{{_MARKS_IN_A_ROW + 1},}}")
 
 
@@ -40,9 +43,10 @@ def clean_text(text: str) -> str:
     >>> clean_text("  Puerto\u00a0 de\u200b Luz\u200f\n")
     'Puerto de Luz'
     """
-    visible = _cap_marks(_without_invisible(text))
-    composed = _cap_marks(unicodedata.normalize("NFC", visible))
-    return " ".join(composed.split())
+    visible = _cap_marks(without_invisible(text))
+    composed = unicodedata.normalize("NFC", visible)
+    capped = visible if composed == visible else _cap_marks(composed)
+    return " ".join(capped.split())
 
 
 def clean_paragraphs(text: str) -> str:
@@ -54,9 +58,20 @@ def clean_paragraphs(text: str) -> str:
     >>> clean_paragraphs("One\r\nline.\n \n\n Two. ")
     'One line.\n\nTwo.'
     """
-    lines = _LINE_ENDS.sub("\n", _without_invisible(text)).replace("\u2029", "\n\n")
+    lines = _LINE_ENDS.sub("\n", without_invisible(text)).replace("\u2029", "\n\n")
     paragraphs = map(clean_text, _BLANK_LINES.split(lines))
     return "\n\n".join(filter(None, paragraphs))
+
+
+def without_invisible(text: str) -> str:
+    r"""Return the text without what readers do not see, but for the joiners inside an emoji.
+
+    >>> without_invisible("soft\u00adhyphen")
+    'softhyphen'
+    """
+    # What can be printed has none of them, and most text is such: this is asked in no time.
+    is_plain = text.replace("\n", "").isprintable()
+    return text if is_plain else _INVISIBLE.sub(r"\1", text)
 
 
 def letters_and_digits(text: str) -> str:
@@ -71,18 +86,15 @@ def letters_and_digits(text: str) -> str:
 @cache
 def mark_set() -> str:
     """Return the inside of a regular expression's set: combining marks of every script."""
-    marks = (chr(code) for code in range(0x300, 0x20000) if _is_mark(chr(code)))
-    return "".join(marks) + "\U000e0100-\U000e01ef"
-
-
-def _without_invisible(text: str) -> str:
-    # What can be printed has none of them, and most text is such: this is asked in no time.
-    is_plain = text.replace("\n", "").isprintable()
-    return text if is_plain else _INVISIBLE.sub(r"\1", text)
+    categories = map(unicodedata.category, map(chr, _MAY_BE_MARKS))
+    marks = [code for code, name in zip(_MAY_BE_MARKS, categories, strict=True) if name[0] == "M"]
+    breaks = (place for place, (code, after) in enumerate(pairwise(marks), 1) if after > code + 1)
+    ranges = pairwise([0, *breaks, len(marks)])
+    return "".join(f"{chr(marks[first])}-{chr(marks[end - 1])}" for first, end in ranges) + _MORE
 
 
 def _cap_marks(text: str) -> str:
-    return _MARKED_RUN.sub(lambda run: _cap_run(run[0]), text)
+    return text if text.isascii() else _MARKED_RUN.sub(lambda run: _cap_run(run[0]), text)
 
 
 def _cap_run(run: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from archive.article import Article
 from languages import clean_text
 from printing.days import minute_of
+from printing.directions import is_right_to_left
 from printing.lines import FAINT, TITLE, paint, render_text
 from printing.terminal import Terminal
 
@@ -25,10 +26,16 @@ def render_article(article: Article, terminal: Terminal, *, provenance: bool = F
         for name, label, value in _facts(article)
         if value
     ]
-    title = render_text(article.title, terminal, style=TITLE) + _source(sources.get("title", ""))
+    title = _render_paragraph(article.title, article, terminal, style=TITLE)
+    title += _source(sources.get("title", ""))
     text = [article.lead, *article.body.split("\n\n")]
-    paragraphs = [render_text(each, terminal) for each in text if clean_text(each)]
+    paragraphs = [_render_paragraph(each, article, terminal) for each in text if clean_text(each)]
     return "\n\n".join([title, "\n".join(facts), *paragraphs])
+
+
+def _render_paragraph(text: str, article: Article, terminal: Terminal, style: str = "") -> str:
+    right_to_left = is_right_to_left(text, article)
+    return render_text(text, terminal, style=style, right_to_left=right_to_left)
 
 
 def _facts(article: Article) -> Iterator[tuple[str, str, str]]:

@@ -10,9 +10,11 @@ if TYPE_CHECKING:
 
 
 def render_diagnosis(diagnosis: "Diagnosis") -> str:
-    """Return a line for every finding, or one that says that all is well."""
+    """Return a line for every finding, or one that says that all is well; then the hints."""
+    lines = [f"{each.problem}: {each.remedy}" for each in diagnosis.findings]
     if diagnosis.is_well:
         count = count_of(diagnosis.articles, "article")
-        return f"all is well: {count}, all of them indexed, up to change {diagnosis.last_change}"
-    findings = diagnosis.findings
-    return "\n".join(clean_text(f"{each.problem}: {each.remedy}") for each in findings)
+        change = diagnosis.last_change
+        lines = [f"all is well: {count}, all of them indexed, up to change {change}"]
+    lines += [f"hint: {each.problem}: {each.remedy}" for each in diagnosis.hints]
+    return "\n".join(map(clean_text, lines))

@@ -1,13 +1,13 @@
 """The versions of an article, and what changed from each to the next."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from archive.article import EDITION_LANGUAGES, Article
+from archive.article import Article
 from archive.history import FieldChange, History, Step
 from archive.text_diff import Op, Piece, words_of
-from languages import LANGUAGES, clean_text
+from languages import clean_text
 from printing.days import minute_of
+from printing.directions import is_right_to_left
 from printing.lines import FAINT, TITLE, paint, render_spans, render_text
 from printing.reports import count_of
 from printing.terminal import Terminal
@@ -64,7 +64,7 @@ def _render_change(change: FieldChange, article: Article, terminal: Terminal) ->
                 [(text, _STYLES[op]) for text, op in paragraph],
                 terminal,
                 indent=_INDENT,
-                right_to_left=_is_right_to_left(paragraph, article),
+                right_to_left=is_right_to_left("".join(text for text, _ in paragraph), article),
             )
 
 
@@ -121,13 +121,3 @@ def _paragraphs(spans: Iterable[Span]) -> Iterator[Spans]:
             yield paragraph
             paragraph = [(other, op)]
     yield paragraph
-
-
-def _is_right_to_left(spans: Spans, article: Article) -> bool:
-    language = LANGUAGES.get(article.language or EDITION_LANGUAGES[article.edition])
-    letters = (letter for text, _ in spans for letter in text)
-    return (
-        language is not None
-        and language.direction == "rtl"
-        and any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in letters)
-    )

@@ -18,7 +18,9 @@ FAINT = "2"
 _ESCAPE = "\x1b"
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = "\u200f"
-"""As the first letter of an isolate it sets the direction of the whole."""
+_LEFT_TO_RIGHT = "\u200e"
+"""As the first letter of an isolate they set the direction of the whole."""
+_STRONG = frozenset({"L", "R", "AL"})
 _JOINERS = frozenset("\u0640\u200c\u200d")
 _WORD = re.compile(r"\S+")
 
@@ -40,7 +42,13 @@ Styled = tuple[range, str]
 
 
 def render_text(
-    text: str, terminal: Terminal, *, marks: Marks = (), style: str = "", indent: str = ""
+    text: str,
+    terminal: Terminal,
+    *,
+    marks: Marks = (),
+    style: str = "",
+    indent: str = "",
+    right_to_left: bool | None = None,
 ) -> str:
     """Return one paragraph as one line, or as many as the terminal's width asks for.
 
@@ -51,10 +59,16 @@ def render_text(
             inside a word, where it would break the joining of Arabic letters.
         style: Select Graphic Rendition of the rest.
         indent: What every line begins with; outside of its isolate.
+        right_to_left: The direction of all its lines; ``None`` for that of its first letter.
     """
     whole = [(_whole_letters(text, *mark), MATCH) for mark in marks]
     lines = _broken(_words_of(text, whole, style), terminal.width - len(indent))
-    return "\n".join(indent + _isolated(_shown(line, terminal, style), terminal) for line in lines)
+    if right_to_left is None:
+        right_to_left = bool(_is_right_to_left(text))
+    return "\n".join(
+        indent + isolated(_shown(line, terminal, style), terminal, _mark_of(line, right_to_left))
+        for line in lines
+    )
 
 
 def render_spans(
@@ -78,7 +92,7 @@ def render_spans(
         text += part
     lines = _broken(_words_of(text, styled, ""), terminal.width - len(indent))
     mark = _RIGHT_TO_LEFT if right_to_left else ""
-    return "\n".join(indent + _isolated(_shown(line, terminal), terminal, mark) for line in lines)
+    return "\n".join(indent + isolated(_shown(line, terminal), terminal, mark) for line in lines)
 
 
 def paint(text: str, style: str, terminal: Terminal) -> str:
@@ -153,5 +167,26 @@ def _shown(line: list[Word], terminal: Terminal, style: str = "") -> str:
     return "".join(paint("".join(piece.text for piece in run), own, terminal) for own, run in runs)
 
 
-def _isolated(line: str, terminal: Terminal, mark: str = "") -> str:
+def _mark_of(line: list[Word], right_to_left: bool) -> str:
+    """Return what gives a line its direction if its first letter does not."""
+    own = _is_right_to_left("".join(piece.text for word in line for piece in word))
+    if own is None or own is right_to_left:
+        return ""
+    return _RIGHT_TO_LEFT if right_to_left else _LEFT_TO_RIGHT
+
+
+def _is_right_to_left(text: str) -> bool | None:
+    """Whether the first letter of a text is; ``None`` if there is no letter."""
+    directions = map(unicodedata.bidirectional, text)
+    return next((each != "L" for each in directions if each in _STRONG), None)
+
+
+def isolated(line: str, terminal: Terminal, mark: str = "") -> str:
+    """Return a clean line with a direction of its own, if there may be isolates.
+
+    Args:
+        line: A line, or a part of one.
+        terminal: What may be written.
+        mark: A mark of direction to begin with.
+    """
     return f"{_ISOLATE}{mark}{line}{_END_ISOLATE}" if terminal.isolates and line else line

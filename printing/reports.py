@@ -31,6 +31,11 @@ def render_indexed(count: int) -> str:
     return f"{count_of(count, 'article')} indexed"
 
 
+def render_engine(engine: str, used: str) -> str:
+    """Return how to use an engine that is not the one in use; ``""`` when it is."""
+    return "" if engine == used else f"to search with it and index crawls: set NEWS_ENGINE={engine}"
+
+
 def render_import(report: "ImportReport") -> str:
     """Return what an import came to, on one line."""
     counts = (

@@ -26,6 +26,7 @@ COMMANDS = [
     "rebuild",
     "search",
     "show",
+    "similar",
     "stats",
     "sync",
 ]
@@ -33,7 +34,15 @@ COMMANDS = [
 
 @pytest.mark.parametrize(
     "command",
-    [["search", "x"], ["show", "en:1"], ["history", "en:1"], ["export"], ["stats"], ["sync"]],
+    [
+        ["search", "x"],
+        ["similar", "en:1"],
+        ["show", "en:1"],
+        ["history", "en:1"],
+        ["export"],
+        ["stats"],
+        ["sync"],
+    ],
 )
 def test_without_an_archive(run: Run, tmp_path: Path, command: list[str]) -> None:
     assert_error(run(*command, folder=tmp_path / "none"), 1, "no archive in .*`scrapy update`")
@@ -49,6 +58,13 @@ def test_without_an_archive(run: Run, tmp_path: Path, command: list[str]) -> Non
         (["search", "x", "--kind", "poem"], "'poem' is not one of analysis, "),
         (["search", "x", "--sort", "size"], "--sort"),
         (["search", "x", "--facets", "size"], "unknown facet 'size'"),
+        (["search", "x", "--format", "xml"], "--format"),
+        (["search", "x", "--format", "csv", "--json"], "--json and --format csv are two"),
+        (["search", "x", "--format", "ids", "--facets", "kind"], "--facets is for text and JSON"),
+        (["search", "x", "--lang", "english"], "'english' is no language code such as ar, en, es"),
+        (["search", "x", "--tag", "…"], "'…' has no letter or digit"),
+        (["search", "x", "--country", ""], "'' has no letter or digit"),
+        (["similar"], "Missing argument"),
         (["search", "x", "--since", "soon"], "'soon' is not a date such as"),
         (["search", "x", "--since", "2024-02-30"], "no day 2024-02-30"),
         (["search", "x", "--since", "2024", "--until", "2023"], "before the first"),
@@ -137,6 +153,24 @@ def test_a_reader_that_goes_away_is_no_error(data: Path) -> None:
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("id:101", "unknown id: use one such as en:1850881"),
+        ("lang:english", "unknown lang: use a code such as ar, en, es"),
+        ("kind:poem", "unknown kind: use analysis, "),
+        ("\u0640", "there is no word to search for"),
+        ("\u0640\u0640\u0640*", "needs 2 letters"),
+    ],
+)
+def test_what_can_find_nothing_is_refused(run: Run, query: str, message: str) -> None:
+    result = run("search", query)
+    assert (result.exit_code, result.stdout) == (2, "")
+    first, second, _ = result.stderr.split("\n")
+    assert message in first
+    assert second.strip() == "^"
 
 
 _LOADED = """

@@ -3,6 +3,7 @@
 import json
 import re
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from archive import open_archive
@@ -62,3 +63,24 @@ def test_doctor(run: Run, data: Path, tmp_path: Path) -> None:
     assert run("sync", folder=tmp_path).exit_code == 0
     assert run("doctor", folder=tmp_path).exit_code == 0
     assert run("doctor", folder=tmp_path / "none").exit_code == 1
+
+
+def test_moving_to_another_engine(run: Run, tmp_path: Path) -> None:
+    with closing(open_archive(tmp_path, create=True)) as archive:
+        for each in ARTICLES:
+            archive.store(each)
+    assert run("sync", folder=tmp_path).exit_code == 0
+    moved = run("rebuild", "--engine", "tantivy", folder=tmp_path)
+    assert (moved.exit_code, moved.stdout) == (0, f"{len(ARTICLES)} articles indexed\n")
+    assert moved.stderr == "to search with it and index crawls: set NEWS_ENGINE=tantivy\n"
+    fast = {"env": {"NEWS_ENGINE": "tantivy"}, "folder": tmp_path}
+    assert found_ids(run("search", "farol", "--json", **fast)) == ["es:4"]
+    assert "index:   tantivy, " in run("stats", **fast).stdout
+    assert run("doctor", **fast).exit_code == 0
+    with closing(open_archive(tmp_path)) as archive:
+        archive.store(replace(ARTICLES[3], title="Nada", lead="", body=""))
+    assert run("doctor", **fast).stdout.startswith("1 article is not indexed yet: ")
+    assert run("sync", **fast).stdout == "1 article indexed\n"
+    assert found_ids(run("search", "farol", "--json", **fast)) == []
+    assert found_ids(run("search", "farol", "--json", folder=tmp_path)) == ["es:4"]
+    assert run("rebuild", **fast).stderr == ""

@@ -131,10 +131,11 @@ def test_hits_are_the_articles_in_which_the_query_stands(crowded: SearchIndex, t
     chains = query_chains(query, tree)
     found = crowded.find(query, tree)
     expected = {each.id for each in ARTICLES if _is_match(tree, each, chains)}
-    assert {id_ for id_, _ in found.hits} == expected
+    assert {located.id for located in found.hits} == expected
     assert found.total == len(expected)
-    assert all(score >= 0 for _, score in found.hits)
-    assert [score for _, score in found.hits] == sorted((s for _, s in found.hits), reverse=True)
+    assert all(located.score >= 0 for located in found.hits)
+    scores = [located.score for located in found.hits]
+    assert scores == sorted(scores, reverse=True)
 
 
 @given(word=_single, distance=st.sampled_from([1, 2]))
@@ -151,4 +152,4 @@ def test_misspellings_are_those_that_highlighting_marks(
         for _, text in parts(each)
         if matches(text, chain if chain in chains else "", {0: leaf})
     }
-    assert {id_ for id_, _ in found.hits} == expected
+    assert {located.id for located in found.hits} == expected

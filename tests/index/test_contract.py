@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from index import FACETS, Found, IndexMissingError, SearchError, SearchIndex, open_index
-from tests.index.finding import find, ids
+from tests.index.finding import assert_alike, find, ids
 from tests.index.invented import ARTICLES, article, day
 
 
@@ -26,7 +26,7 @@ def test_equal_scores_are_newest_first_then_by_id(index: SearchIndex) -> None:
     index.update([*reversed(same), undated], last_change=1)
     expected = ["en:2", "en:5", "en:8", "en:1", "en:4", "en:7", "en:3", "en:6", "en:9", "en:0"]
     assert ids(index, "bread") == expected
-    assert len({score for _, score in find(index, "bread").hits}) == 1
+    assert len({located.score for located in find(index, "bread").hits}) == 1
     assert ids(index, "bread", sort="date")[:3] == ["en:3", "en:6", "en:9"]
 
 
@@ -69,7 +69,8 @@ def test_an_arabic_word_scores_once_however_many_stems_it_has(index: SearchIndex
         ],
         last_change=1,
     )
-    both = dict(find(index, "مدارس OR schools").hits)
+    found = find(index, "مدارس OR schools")
+    both = {located.id: located.score for located in found.hits}
     assert both["ar:1"] == both["en:1"]
 
 
@@ -212,9 +213,10 @@ def test_results_do_not_depend_on_how_the_articles_came_in(engine: str, tmp_path
         "tag:gra*",
     ):
         expected = find(at_once, text, facets=FACETS)
-        assert find(one_by_one, text, facets=FACETS) == expected
+        assert_alike(find(one_by_one, text, facets=FACETS), expected, engine)
     one_by_one.optimise()
-    assert find(one_by_one, "terminal OR wheat") == find(at_once, "terminal OR wheat")
+    expected = find(at_once, "terminal OR wheat")
+    assert_alike(find(one_by_one, "terminal OR wheat"), expected, engine)
     assert one_by_one.count() == len(ARTICLES)
     assert one_by_one.last_change() == len(ARTICLES) + 1
 

@@ -63,7 +63,38 @@ def test_all_is_well(folder: Path) -> None:
         "findings": [],
         "articles": len(ARTICLES),
         "last_change": len(ARTICLES),
+        "hints": [],
     }
+
+
+def test_more_articles_than_whoosh_serves_well(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "LARGE_FOR_WHOOSH", len(ARTICLES))
+    assert examine(folder, ENGINE).hints == ()
+    monkeypatch.setattr(doctor, "LARGE_FOR_WHOOSH", len(ARTICLES) - 1)
+    diagnosis = examine(folder, ENGINE)
+    assert diagnosis.is_well
+    (hint,) = diagnosis.hints
+    count = len(ARTICLES)
+    assert hint.problem.startswith(f"{count} articles are more than the engine whoosh serves well")
+    assert "`search_cli.py rebuild --engine tantivy`" in hint.remedy
+    rebuild_folder(folder, "tantivy")
+    assert examine(folder, "tantivy") == Diagnosis(findings=(), articles=count, last_change=count)
+
+
+def test_an_index_of_tantivy(folder: Path, archive: SqliteArchive) -> None:
+    (finding,) = examine(folder, "tantivy").findings
+    assert finding.remedy == "run `search_cli.py sync`"
+    sync_folder(folder, "tantivy")
+    assert examine(folder, "tantivy").is_well
+    archive.store(article("en:900", "Bakers"))
+    (finding,) = examine(folder, "tantivy").findings
+    assert finding.problem == "1 article is not indexed yet"
+    for path in index_folder(folder).rglob("*.idx"):
+        path.unlink()
+    (finding,) = examine(folder, "tantivy").findings
+    assert finding.remedy == "run `search_cli.py rebuild`"
 
 
 def test_nothing_yet(tmp_path: Path) -> None:
@@ -102,7 +133,10 @@ def test_a_damaged_index(folder: Path) -> None:
 
 def test_an_unknown_engine_is_a_finding(folder: Path) -> None:
     (finding,) = examine(folder, "steam").findings
-    assert (finding.problem, finding.remedy) == ("unknown search engine 'steam'", "use whoosh")
+    assert (finding.problem, finding.remedy) == (
+        "unknown search engine 'steam'",
+        "use whoosh, tantivy",
+    )
 
 
 def test_an_archive_put_back_from_an_older_copy(folder: Path) -> None:

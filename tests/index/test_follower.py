@@ -16,7 +16,6 @@ from index import open_index, sync
 from index.follower import LOCK_NAME, Follower, follow, is_behind
 from tests.index.invented import ARTICLES, article
 
-ENGINE = "whoosh"
 TIMEOUT_S = 60
 
 
@@ -33,13 +32,13 @@ def filled(archive: SqliteArchive) -> SqliteArchive:
     return archive
 
 
-def indexed_change(folder: Path) -> int:
-    with closing(open_index(index_folder(folder), ENGINE)) as index:
+def indexed_change(folder: Path, engine: str) -> int:
+    with closing(open_index(index_folder(folder), engine)) as index:
         return index.last_change()
 
 
-def sync_folder(archive: SqliteArchive, folder: Path) -> None:
-    with closing(open_index(index_folder(folder), ENGINE, create=True)) as index:
+def sync_folder(archive: SqliteArchive, folder: Path, engine: str) -> None:
+    with closing(open_index(index_folder(folder), engine, create=True)) as index:
         sync(archive, index)
 
 
@@ -50,70 +49,82 @@ def wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def test_everything_can_be_found_when_it_has_ended(filled: SqliteArchive, tmp_path: Path) -> None:
-    assert Follower(tmp_path, ENGINE).finish() == ""
-    assert indexed_change(tmp_path) == filled.last_change() == len(ARTICLES)
+def test_everything_can_be_found_when_it_has_ended(
+    filled: SqliteArchive, tmp_path: Path, engine: str
+) -> None:
+    assert Follower(tmp_path, engine).finish() == ""
+    assert indexed_change(tmp_path, engine) == filled.last_change() == len(ARTICLES)
 
 
-def test_it_takes_in_what_comes_while_it_runs(filled: SqliteArchive, tmp_path: Path) -> None:
-    follower = Follower(tmp_path, ENGINE)
+def test_it_takes_in_what_comes_while_it_runs(
+    filled: SqliteArchive, tmp_path: Path, engine: str
+) -> None:
+    follower = Follower(tmp_path, engine)
     wait_for((index_folder(tmp_path) / LOCK_NAME).exists)
     filled.store(article("en:900", "Bread"))
     assert follower.finish() == ""
-    assert indexed_change(tmp_path) == filled.last_change() == len(ARTICLES) + 1
+    assert indexed_change(tmp_path, engine) == filled.last_change() == len(ARTICLES) + 1
 
 
-def test_a_follower_that_was_killed_is_told_of(filled: SqliteArchive, tmp_path: Path) -> None:
-    follower = Follower(tmp_path, ENGINE)
+def test_a_follower_that_was_killed_is_told_of(
+    filled: SqliteArchive, tmp_path: Path, engine: str
+) -> None:
+    follower = Follower(tmp_path, engine)
     follower._process.kill()
     assert follower.finish() == "index: indexing ended with status -9: run `search_cli.py sync`"
-    assert is_behind(tmp_path, ENGINE)
+    assert is_behind(tmp_path, engine)
 
 
-def test_ctrl_c_is_for_the_crawl(filled: SqliteArchive, tmp_path: Path) -> None:
-    follower = Follower(tmp_path, ENGINE)
+def test_ctrl_c_is_for_the_crawl(filled: SqliteArchive, tmp_path: Path, engine: str) -> None:
+    follower = Follower(tmp_path, engine)
     wait_for((index_folder(tmp_path) / LOCK_NAME).exists)
     follower._process.send_signal(signal.SIGINT)
     assert follower.finish() == ""
-    assert indexed_change(tmp_path) == filled.last_change()
+    assert indexed_change(tmp_path, engine) == filled.last_change()
 
 
-@pytest.mark.parametrize("place", ["index", "index/whoosh"])
+@pytest.mark.parametrize("place", ["index", "index/{engine}"])
 def test_a_folder_that_is_none_is_one_line(
-    filled: SqliteArchive, tmp_path: Path, place: str
+    filled: SqliteArchive, tmp_path: Path, engine: str, place: str
 ) -> None:
-    (tmp_path / place).parent.mkdir(exist_ok=True)
-    (tmp_path / place).write_text("no folder")
-    line = Follower(tmp_path, ENGINE).finish()
+    path = tmp_path / place.format(engine=engine)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("no folder")
+    line = Follower(tmp_path, engine).finish()
     assert line.startswith("index: ")
     assert str(index_folder(tmp_path)) in line
     assert "\n" not in line
 
 
-def test_the_end_waits_for_no_other_follower(filled: SqliteArchive, tmp_path: Path) -> None:
+def test_the_end_waits_for_no_other_follower(
+    filled: SqliteArchive, tmp_path: Path, engine: str
+) -> None:
     """The other one may have hours to go: what counts is that all can be found."""
     ended, folder = threading.Event(), index_folder(tmp_path)
     ended.set()
     folder.mkdir()
-    follower = threading.Thread(target=follow, args=(tmp_path, ENGINE, ended))
+    follower = threading.Thread(target=follow, args=(tmp_path, engine, ended))
     with FileLock(folder / LOCK_NAME):
         follower.start()
         follower.join(0.2)
         assert follower.is_alive()
-        sync_folder(filled, tmp_path)
+        sync_folder(filled, tmp_path, engine)
         follower.join(TIMEOUT_S)
         assert not follower.is_alive()
 
 
-def test_behind_is_what_cannot_be_found(archive: SqliteArchive, tmp_path: Path) -> None:
-    assert not is_behind(tmp_path / "nowhere", ENGINE)
-    assert not is_behind(tmp_path, ENGINE)
+def test_behind_is_what_cannot_be_found(
+    archive: SqliteArchive, tmp_path: Path, engine: str
+) -> None:
+    assert not is_behind(tmp_path / "nowhere", engine)
+    assert not is_behind(tmp_path, engine)
     archive.store(ARTICLES[0])
-    assert is_behind(tmp_path, ENGINE)
-    sync_folder(archive, tmp_path)
-    assert not is_behind(tmp_path, ENGINE)
+    assert is_behind(tmp_path, engine)
+    sync_folder(archive, tmp_path, engine)
+    assert not is_behind(tmp_path, engine)
     archive.store(ARTICLES[1])
-    assert is_behind(tmp_path, ENGINE)
-    for file in (index_folder(tmp_path) / ENGINE).iterdir():
-        file.write_bytes(b"no index")
-    assert is_behind(tmp_path, ENGINE)
+    assert is_behind(tmp_path, engine)
+    for path in (index_folder(tmp_path) / engine).rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"no index")
+    assert is_behind(tmp_path, engine)

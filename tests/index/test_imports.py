@@ -9,7 +9,17 @@ import pytest
 import index
 
 _ROOT = Path(__file__).resolve().parents[2]
-_SLOW = ("whoosh", "lark", "scrapy", "twisted", "langdetect", "Stemmer", "tests", "hypothesis")
+_SLOW = (
+    "whoosh",
+    "tantivy",
+    "lark",
+    "scrapy",
+    "twisted",
+    "langdetect",
+    "Stemmer",
+    "tests",
+    "hypothesis",
+)
 
 
 def loaded_by(code: str) -> set[str]:
@@ -26,24 +36,26 @@ def loaded_by(code: str) -> set[str]:
     [
         ("import index", set()),
         ("import index; index.parse_query('')", set()),
-        ("import index; index.parse_query('bread')", {"lark"}),
+        ("import index; index.parse_query('bread وخبز')", set()),
+        ("import index; index.parse_query('bread*')", {"lark"}),
     ],
 )
 def test_libraries_are_loaded_when_they_are_needed(code: str, expected: set[str]) -> None:
     assert loaded_by(code) == expected
 
 
-def test_search_loads_its_engine_and_no_crawler(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", index.engines())
+def test_search_loads_its_engine_and_no_crawler(tmp_path: Path, engine: str) -> None:
     code = (
         "import index; from pathlib import Path\n"
-        f"opened = index.open_index(Path({str(tmp_path)!r}), 'whoosh', create=True)\n"
+        f"opened = index.open_index(Path({str(tmp_path)!r}), {engine!r}, create=True)\n"
         "opened.find(index.Query(text='bread'), index.parse_query('bread'))"
     )
-    assert loaded_by(code) == {"whoosh", "lark", "Stemmer"}
+    assert loaded_by(code) == {engine, "Stemmer"}
 
 
 def test_each_library_is_imported_where_it_belongs() -> None:
-    users: dict[str, set[str]] = {"whoosh": set(), "lark": set()}
+    users: dict[str, set[str]] = {"whoosh": set(), "tantivy": set(), "lark": set()}
     for path in (_ROOT / "index").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
@@ -51,7 +63,21 @@ def test_each_library_is_imported_where_it_belongs() -> None:
             for name in names:
                 users.get(name.partition(".")[0], set()).add(path.stem)
     assert users["lark"] == {"grammar"}
-    assert users["whoosh"] == {"whoosh_engine", "whoosh_schema", "whoosh_storage"}
+    assert users["tantivy"] == {
+        "tantivy_evaluation",
+        "tantivy_schema",
+        "tantivy_selection",
+        "tantivy_snapshot",
+        "tantivy_storage",
+        "tantivy_words",
+    }
+    assert users["whoosh"] == {
+        "whoosh_blocks",
+        "whoosh_engine",
+        "whoosh_schema",
+        "whoosh_storage",
+        "whoosh_writing",
+    }
 
 
 def test_public_names() -> None:
@@ -64,6 +90,7 @@ def test_public_names() -> None:
         "IndexBusyError",
         "IndexMissingError",
         "IndexOutdatedError",
+        "Located",
         "Query",
         "QuerySyntaxError",
         "Results",

@@ -59,6 +59,9 @@ def test_json_has_the_fields_that_are_promised(
         "published": "2024-03-05T09:00:00Z",
         "section": "news/environment",
         "kind": "news",
+        "version": 1,
+        "newest": True,
+        "gone": None,
         "score": arabic["score"],
         "snippet": "مبادرة في بلدة نهر التين. زرع المعلمون مئة شجرة حول مدرسة البلدة، "
         "بدعم من مؤسسة NADIR المحلية.",

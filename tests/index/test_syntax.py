@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.engine import QuerySyntaxError
-from index.syntax import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse_query
+from index.grammar import parse_tree
+from index.syntax import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, _plain_words, parse_query
 from index.tree import (
     All,
     And,
@@ -129,6 +130,13 @@ def test_query_means(text: str, tree: Node) -> None:
         ("kind:(news OR nws)", 14, "unknown kind"),
         ("edition:french", 8, "unknown edition: use arabic, english, spanish"),
         ("kind:ne*", 7, "end of a word"),
+        ("lang:english", 5, "unknown lang: use a code such as ar, en, es"),
+        ("id:101", 3, "unknown id: use one such as en:1850881"),
+        ("id:(en:1 OR EN:2)", 12, "unknown id"),
+        ("a id:en:", 5, "unknown id"),
+        ("\u0640", 0, "no word to search for"),
+        ("\u0640\u0640* a", 0, "needs 2 letters"),
+        ("title:\u064b", 6, "needs a word"),
         ("a date:x", 7, "'x' is not a date"),
         ("date:2024-13", 5, "no day 2024-13"),
         ("date:2023-02-29", 5, "no day 2023-02-29"),
@@ -206,6 +214,27 @@ def _place_of_mistake(text: str) -> int:
     except QuerySyntaxError as error:
         return error.position
     return 0
+
+
+_plain = st.from_regex("[0-9A-Za-zÀ-ɏء-ي]{1,8}", fullmatch=True) | st.sampled_from(_PIECES)
+
+
+@given(st.lists(_plain, min_size=1, max_size=4).map(" ".join))
+def test_plain_words_are_read_as_the_grammar_reads_them(text: str) -> None:
+    tree = _plain_words(text)
+    if tree is not None:
+        read = parse_tree(text)
+        assert tree == read
+        assert [each.leaf.position for each in leaves(tree)] == [
+            each.leaf.position for each in leaves(read)
+        ]
+
+
+def test_which_queries_need_no_grammar() -> None:
+    for text in ("wheat", " wheat  قمح 2024 ", "niño ORDEN"):
+        assert _plain_words(text) is not None
+    for text in ("wheat OR oats", "a AND b", "NOT", "-a", "a*", "a:b", '"a"', "(a)", "قـمح", "a~"):
+        assert _plain_words(text) is None
 
 
 _words = st.sampled_from(["wheat", "قمح", "trigo", "US-led", "don't", "1,500"])

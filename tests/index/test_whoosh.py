@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.filedb.structfile import BufferFile
-from whoosh.writing import SegmentWriter
 
 import index.chains
 from index import IndexAccessError, IndexMissingError, IndexOutdatedError, Query, parse_query
@@ -17,6 +16,7 @@ from index.chains import fingerprint
 from index.whoosh_engine import MAX_SEGMENTS, WhooshIndex
 from index.whoosh_schema import SCHEMA, decode_positions, encode_positions
 from index.whoosh_storage import MappedFile, MappedStorage, open_snapshot
+from index.whoosh_writing import RowWriter
 from languages import Token
 from tests.index.invented import ARTICLES, article
 
@@ -163,7 +163,7 @@ def test_interrupted_commit_leaves_the_index_as_it_was(
         raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr(SegmentWriter, step, fail)
+        patched.setattr(RowWriter, step, fail)
         with pytest.raises((KeyboardInterrupt, IndexAccessError)):
             filled.update([article("en:900", "Bread")], last_change=6)
     assert (filled.count(), filled.last_change(), hits(filled, "bread")) == (len(ARTICLES), 5, 0)
@@ -230,6 +230,6 @@ def test_every_row_keeps_its_texts_whatever_the_length_of_all(
             for _ in range(2):
                 query = Query(facets=("tag",), limit=count)
                 found = opened.find(query, parse_query(""))
-                assert sorted(id_ for id_, _ in found.hits) == [each.id for each in many]
+                assert sorted(located.id for located in found.hits) == [each.id for each in many]
                 assert found.facets["tag"] == dict.fromkeys(tags, 1)
                 opened.optimise()

@@ -14,6 +14,8 @@ from index import open_index, sync
 from tests.index.invented import article
 
 GENERATION_SIZE = 12
+SWAPS: Mapping[str, int] = {"whoosh": 200, "tantivy": 100}
+"""Commits; Tantivy's wait for the disk, several times each."""
 
 
 def generation(number: int) -> list[Article]:
@@ -41,6 +43,24 @@ def generations(folder: Path, engine: str) -> None:
         opened.update(generation(number), last_change=number)
 
 
+def swaps(folder: Path, engine: str) -> None:
+    """Swap the titles of two articles in every commit, and give both a new version."""
+    opened = open_index(folder, engine)
+    _ready()
+    for number in range(1, SWAPS[engine] + 1):
+        opened.update(swapped(number), last_change=number)
+
+
+def swapped(number: int) -> list[Article]:
+    """Return two articles in all their versions: one of bread, one of cake, in turn."""
+    titles = ("Bread", "Cake") if number % 2 else ("Cake", "Bread")
+    newest = [
+        article(f"en:{place}", title, version=number + 2, section=f"g{number + 2}")
+        for place, title in enumerate(titles)
+    ]
+    return [*newest, *(replace(each, version=number + 1, title="Old") for each in newest)]
+
+
 def follow(folder: Path, engine: str) -> None:
     """Take in the archive beside the index, in small batches."""
     opened = open_index(folder, engine, create=True)
@@ -57,6 +77,7 @@ def _ready() -> None:
 _WHAT: Mapping[str, Callable[[Path, str], None]] = {
     "hold": hold,
     "generations": generations,
+    "swaps": swaps,
     "follow": follow,
 }
 

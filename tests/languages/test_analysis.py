@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from languages import MAX_WORD_LENGTH, Token, analyse, clean_text, query_languages
+from languages import (
+    MAX_WORD_LENGTH,
+    Token,
+    analyse,
+    clean_text,
+    query_languages,
+    word_forms,
+)
 from tests.languages.strategies import any_text
 
 languages = st.sampled_from(["en", "ar", "es", "fr", ""])
@@ -79,6 +86,12 @@ def test_spans_are_in_order_and_inside(text: str, language: str) -> None:
     for token in analyse(text, language):
         assert last <= token.start < token.end <= len(text)
         last = token.end
+
+
+@given(any_text, languages)
+def test_the_forms_for_indexing_are_those_of_the_tokens(text: str, language: str) -> None:
+    tokens = analyse(text, language)
+    assert [forms[:2] for forms in word_forms(text, language)] == [token[:2] for token in tokens]
 
 
 @given(any_text, languages)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from languages import LANGUAGES, analyse
-from languages.arabic import exact, light_stem
+from languages.arabic import exact, light_stems
 from tests.languages.strategies import any_text
 
 SPELLINGS = [
@@ -39,6 +39,8 @@ SPELLINGS = [
     ("ا\u0653ثار", "آثار"),
     ("مسو\u0654ول", "مسؤول"),
     ("ري\u0654يس", "رئيس"),
+    ("ري\u200d\u0654يس", "رئيس"),
+    ("ا\u00ad\u0653ثار", "آثار"),
     # yaa and alef maqsura
     ("مستشفى", "مستشفي"),
     ("على", "علي"),
@@ -61,6 +63,14 @@ SPELLINGS = [
     ("المیناء", "الميناء"),
     ("بيروت\u200cی", "بيروتي"),
     ("شبکة", "شبكة"),
+    ("ڪتاب", "كتاب"),
+    ("پورسعيد", "بورسعيد"),
+    ("ڤيينا", "فيينا"),
+    ("گراج", "كراج"),
+    ("مژدة", "مزدة"),
+    ("چيبوتي", "جيبوتي"),
+    ("خانۀ", "خانه"),
+    ("بےروت", "بيروت"),
     # characters that nobody sees
     ("الم\u200cيناء", "الميناء"),
     ("الم\u200dيناء", "الميناء"),
@@ -150,11 +160,30 @@ def test_other_words_stay_apart(one: str, other: str) -> None:
     ],
 )
 def test_light_stems(word: str, stem: str) -> None:
-    assert light_stem(word) == stem
+    assert light_stems(word)[0] == stem
 
 
 def test_arabic_words_have_both_stems_named() -> None:
     assert analyse("وبالمدارس", "ar")[0].stems == ("s|مدارس", "l|مدارس")
+
+
+@pytest.mark.parametrize(
+    ("word", "stems"),
+    [
+        ("فوانيس", ("وانيس", "فوانيس")),
+        ("الفوانيس", ("فوانيس",)),
+        ("وبلديات", ("لدي", "بلدي", "وبلدي", "وبلديات")),
+        ("للمهندسين", ("مهندس", "مهندسين")),
+        ("ولد", ("ولد",)),
+        ("ابناءه", ("ابناء", "ابناءه")),
+        ("ابنائه", ("ابناء", "ابناءه")),
+        ("ابناؤه", ("ابناء", "ابناءه")),
+        ("مسئول", ("مسءول",)),
+        ("", ("",)),
+    ],
+)
+def test_a_first_letter_is_a_particle_or_the_words_own(word: str, stems: tuple[str, ...]) -> None:
+    assert light_stems(word) == stems
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 import languages
-from languages import LANGUAGES
+from languages import LANGUAGES, analyse
 
 
 def test_the_public_names() -> None:
@@ -21,6 +21,7 @@ def test_the_public_names() -> None:
         "fold_digits",
         "parse_visible_date",
         "query_languages",
+        "word_forms",
     ]
     assert all(hasattr(languages, name) for name in languages.__all__)
 
@@ -39,6 +40,23 @@ def test_names_are_kept_folded(code: str) -> None:
     known = LANGUAGES[code]
     names = {*known.months, *known.numerals, *known.stop_words, *known.dates.weekdays}
     assert {known.fold(name) for name in names} == names
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_tables_are_whole(code: str) -> None:
+    known = LANGUAGES[code]
+    assert set(known.months.values()) == set(range(1, 13))
+    assert set(range(1, 11)) <= set(known.numerals.values())
+    assert set(known.dates.weekdays.values()) == set(range(7))
+    assert len(known.stop_words) > 30
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_stop_words_are_exact_forms(code: str) -> None:
+    words = LANGUAGES[code].stop_words
+    assert {word: [token.exact for token in analyse(word, code)] for word in words} == {
+        word: [word] for word in words
+    }
 
 
 def test_importing_loads_nothing_slow() -> None:

@@ -42,6 +42,7 @@ SPANISH_FORMS = [
     ("pescadora", "pescadoras"),
     ("niño", "niños"),
     ("nino", "niño"),
+    ("cabañas", "caban\u200d\u0303a"),
     ("artículo", "ARTÍCULOS"),
     ("pingüino", "pinguinos"),
     ("también", "tambien"),

@@ -64,6 +64,7 @@ def _results(*hits: Hit, total: int | None = None, **changes: Any) -> Results:
 def _hit(article: Article = ARTICLE, rank: int = 1) -> Hit:
     return Hit(
         article=article,
+        newest=True,
         score=2.5,
         rank=rank,
         snippet=Snippet("افتتحت البلدية السوق.", ((15, 20),)),
