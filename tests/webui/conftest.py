@@ -1,0 +1,40 @@
+"""A filled data folder, the site that shows it, and a client that asks."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from archive import open_archive
+from index.folder import sync_folder
+from tests.webui.site_content import ALL, GONE, NOON, RUNS
+from webui.application import application
+from webui.serving import LOOPBACK_NAMES
+from webui.site import Site
+
+ORIGIN = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an archive and an index; not to be changed."""
+    folder = tmp_path_factory.mktemp("data")
+    with closing(open_archive(folder, create=True)) as archive:
+        for article in ALL:
+            archive.store(article)
+        archive.mark_gone(GONE.id, NOON + timedelta(days=9))
+        for number, report in enumerate(RUNS):
+            archive.runs.record(str(number), report)
+    sync_folder(folder, "whoosh")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def client(data: Path) -> Iterator[TestClient]:
+    """Asks the site; an error in it is an answer, as it is to a browser."""
+    app = application(Site(folder=data, names=LOOPBACK_NAMES))
+    with TestClient(app, ORIGIN, raise_server_exceptions=False) as client:
+        yield client

@@ -1,0 +1,97 @@
+"""What went wrong, as a page or as JSON: the one shape of all errors."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+from archive import ArchiveError
+from index import QuerySyntaxError, SearchError
+from webui.answers import Answer, json_answer
+from webui.asked import Asked
+from webui.failures import WebError
+from webui.passages import label_of
+from webui.rendering import SearchBox, View, html_answer
+from webui.search_request import FORMATS
+
+_AROUND = 60
+"""Characters of a wrong query that are shown on each side of the place."""
+_KNOWN = frozenset({400, 404, 405, 500, 503})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongPlace:
+    """A query that cannot be read, in three parts."""
+
+    before: str
+    at: str
+    """The character; a sign for the end if something is missing there."""
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailurePage:
+    """The context of ``failure.html``."""
+
+    status: int
+    heading: str
+    """In the language of the interface."""
+    detail: str
+    """What to do, in English."""
+    place: WrongPlace | None
+
+
+def failure_answer(asked: Asked, error: Exception, *, folder: Path) -> Answer:
+    """Return what a request came to that failed.
+
+    Args:
+        asked: What was asked for.
+        error: Of one that was not foreseen, nothing is told.
+        folder: The data folder; where it lies is not told.
+    """
+    status, detail = _told(error)
+    detail = detail.replace(str(folder), "…")
+    if asked_format(asked) != "html":
+        value: dict[str, str | int] = {"error": detail, "status": status}
+        if isinstance(error, QuerySyntaxError):
+            value["position"] = error.position
+        return json_answer(value, status=status)
+    interface = asked.interface
+    page = FailurePage(
+        status=status,
+        heading=interface.words["failures"][str(status) if status in _KNOWN else "500"],
+        detail=detail,
+        place=_place(error) if isinstance(error, QuerySyntaxError) else None,
+    )
+    box = SearchBox(address=str(asked.page("/search")), query=_query(asked))
+    view = View(template="failure", title=page.heading, page=page, status=status, box=box)
+    return html_answer(asked, view)
+
+
+def asked_format(asked: Asked) -> str:
+    """Return ``html`` or another format; one that cannot be is ``html``."""
+    formats = asked.many("format")
+    return formats[0] if len(formats) == 1 and formats[0] in FORMATS else "html"
+
+
+def _told(error: Exception) -> tuple[int, str]:
+    match error:
+        case QuerySyntaxError():
+            return HTTPStatus.BAD_REQUEST, label_of(str(error))
+        case WebError():
+            return error.status, label_of(str(error))
+        case ArchiveError() | SearchError():
+            return HTTPStatus.SERVICE_UNAVAILABLE, label_of(str(error))
+    return HTTPStatus.INTERNAL_SERVER_ERROR, "something went wrong: the program's log has more"
+
+
+def _place(error: QuerySyntaxError) -> WrongPlace:
+    text, place = error.text, error.position
+    return WrongPlace(
+        before=label_of(f"[{text[max(place - _AROUND, 0) : place]}")[1:],
+        at=label_of(text[place : place + 1]) or "␣",
+        after=label_of(f"{text[place + 1 : place + _AROUND]}]")[:-1],
+    )
+
+
+def _query(asked: Asked) -> str:
+    return next(iter(asked.many("q")), "")
