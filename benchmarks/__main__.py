@@ -44,6 +44,13 @@ BENCHMARKS = (
     Benchmark("stories.retrieval", ("{gold}",)),
     Benchmark("stories.numbers", ("{gold}",)),
     Benchmark("stories.keys", ("{gold}",)),
+    Benchmark("stories.linking", ("{gold}",), optional=("{data}",)),
+    Benchmark("stories.linking", ("{gold}", "--encoder", "none"), optional=("{data}",)),
+    Benchmark("stories.growth"),
+    Benchmark("stories.across", ("{gold}",)),
+    Benchmark("stories.across_speed"),
+    Benchmark("stories.alignment", ("{gold}",)),
+    Benchmark("stories.conflicts"),
 )
 
 

@@ -42,12 +42,18 @@ def rebuild_vectors(folder: Path, encoder: Encoder, progress: Progress | None = 
         OSError: The old file may not be deleted.
     """
     with closing(open_archive(folder)) as archive:
-        _forget(folder, encoder)
+        forget_vectors(folder, encoder)
         with opened_vectors(folder, encoder) as store:
             return sync(archive, store, encoder, progress)
 
 
-def _forget(folder: Path, encoder: Encoder) -> None:
+def forget_vectors(folder: Path, encoder: Encoder) -> None:
+    """Forget the vectors of one encoder, also if their file is damaged.
+
+    Raises:
+        MeaningError: The store cannot be written.
+        OSError: The old file may not be deleted.
+    """
     # A file that SQLite can use is emptied, not deleted: another process may have it open.
     try:
         with opened_vectors(folder, encoder) as store:

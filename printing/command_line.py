@@ -27,13 +27,14 @@ class Command(click.Command):
         from archive import ArchiveError
         from index import QuerySyntaxError, SearchError
         from printing.failures import render_query_failure
+        from stories.errors import StoriesError
 
         try:
             return super().invoke(ctx)
         except QuerySyntaxError as error:
             say(render_query_failure(error.message, error.text, error.position), err=True)
             ctx.exit(WRONG_USAGE)
-        except (ArchiveError, SearchError) as error:
+        except (ArchiveError, SearchError, StoriesError) as error:
             raise click.ClickException(str(error)) from error
 
 

@@ -10,6 +10,7 @@ from printing.terminal import Terminal
 
 if TYPE_CHECKING:
     from index.holdings import Holdings, IndexState, LastRun
+    from stories.folder import StoriesState
 
 _HEADS = (
     "edition",
@@ -46,6 +47,16 @@ def render_holdings(holdings: "Holdings", terminal: Terminal) -> str:
     index = f"index:   {_render_index(holdings.index)}"
     runs = [_render_run(run) for run in holdings.runs]
     return "\n".join([table, "", *runs, archive, index, folder])
+
+
+def render_stories_state(state: "StoriesState") -> str:
+    """Return how far the stories have come, on one line."""
+    if state.problem:
+        return clean_text(f"stories: {state.problem}")
+    count = "1 story" if state.stories == 1 else f"{state.stories} stories"
+    articles = count_of(state.articles, "article")
+    how = "names alone" if state.encoder == "none" else f"names and the encoder {state.encoder}"
+    return clean_text(f"stories: {count}, {articles}, up to change {state.last_change}, by {how}")
 
 
 def _render_run(run: "LastRun") -> str:

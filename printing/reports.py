@@ -1,5 +1,6 @@
 """What an import did, and how far the index has come."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from languages import clean_text
@@ -29,6 +30,17 @@ def render_behind(behind: int) -> str:
 def render_indexed(count: int) -> str:
     """Return how many articles were indexed."""
     return f"{count_of(count, 'article')} indexed"
+
+
+def render_synced(counts: Mapping[str, int]) -> str:
+    """Return how many articles each derived thing took in.
+
+    >>> render_synced({"indexed": 1, "linked": 2})
+    '1 article indexed, 2 linked'
+    """
+    (first, count), *others = counts.items()
+    parts = [f"{count_of(count, 'article')} {first}", *(f"{n} {name}" for name, n in others)]
+    return ", ".join(parts)
 
 
 def render_engine(engine: str, used: str) -> str:

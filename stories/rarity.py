@@ -29,8 +29,6 @@ class KeyFrequencies:
         holders = self.holders.setdefault(language, Counter())
         for key in set(keys):
             holders[key] += count
-            if not holders[key]:
-                del holders[key]
 
     def idf(self, key: str) -> float:
         """Return how telling a key is, from 0 (in every article of a language) upwards.
@@ -52,8 +50,7 @@ class KeyFrequencies:
         ]
         if not found:
             return math.log(2 * max(self.articles.values(), default=0) + 2)
-        languages = sum(count > 0 for count in self.articles.values())
-        factor = _ONE_LANGUAGE if len(found) == 1 < languages else 1.0
+        factor = _ONE_LANGUAGE if len(found) == 1 < len(self.holders) else 1.0
         return max(0.0, min(found) * factor)
 
 
