@@ -7,14 +7,15 @@ FALLBACK := .venv/fallback
 
 .PHONY: demo test bench format records clean
 
-demo: $(READY)  ## Crawl the replica of the three sites and search what was found
-	$(BIN)/python -m replica demo
+demo: $(READY)  ## Crawl the replica of the three sites, search and compare; SERVE=1 ends in a browser
+	$(BIN)/python -m replica demo $(if $(SERVE),--serve)
 
 test: $(READY) $(FALLBACK)  ## Every check
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tests/webui/chromium.py
 	$(BIN)/python -m pytest
 
 bench: $(READY)  ## Every benchmark: make bench DATA=articles.jsonl.gz GOLD=gold/ (either may be left out)

@@ -8,8 +8,12 @@ not an error), 1 failed, 2 wrong usage, 130 interrupted.
 import click
 
 from commands.articles import history, show
+from commands.compare import compare
+from commands.coverage import coverage
 from commands.files import export, import_
 from commands.search import search, similar
+from commands.serve import serve
+from commands.stories import stories, story
 from commands.upkeep import doctor, rebuild, stats, sync
 from printing.command_line import CommandLine, show_version
 
@@ -31,7 +35,8 @@ def main() -> None:
 
 
 _COMMANDS = (
-    search, similar, show, history, stats, doctor, import_, export, sync, rebuild,
+    search, similar, show, history, stories, story, compare, coverage,
+    stats, doctor, import_, export, sync, rebuild, serve,
 )  # fmt: skip
 for command in _COMMANDS:
     main.add_command(command)

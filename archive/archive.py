@@ -68,6 +68,16 @@ class Change(NamedTuple):
     version: int
 
 
+class Outline(NamedTuple):
+    """As much of an article's newest version as is counted."""
+
+    id: str
+    edition: str
+    section: str
+    published: datetime | None
+    """Aware, UTC."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawPage:
     """A page as it came over the wire, after content decoding."""

@@ -14,6 +14,7 @@ from archive.archive import (
     ArchiveDamagedError,
     Change,
     EditionCount,
+    Outline,
     RawPage,
     Stored,
     StoreOutcome,
@@ -209,6 +210,19 @@ class SqliteArchive:
         ):
             last = (articles[-1].id, articles[-1].version)
             yield from articles
+
+    def outlines(self) -> list[Outline]:
+        """Return what is counted of every article, by id; some 10 times faster than reading all."""
+        query = (
+            "SELECT id, edition, section, published, MAX(version) FROM versions "
+            "GROUP BY id ORDER BY id"
+        )
+        rows = self._rows(query, ())
+        with clear_values(self.path):
+            return [
+                Outline(id, edition, section, published and _utc(published))
+                for id, edition, section, published, _ in rows
+            ]
 
     def counts(self) -> list[EditionCount]:
         """See :meth:`archive.archive.Archive.counts`."""

@@ -114,6 +114,9 @@ since_option = click.option(
 until_option = click.option(
     "--until", default="", metavar="DATE", help="Likewise; that day, month or year included."
 )
+across_option = click.option(
+    "--across", is_flag=True, help="Find articles in all languages, by meaning and names, too."
+)
 sort_option = click.option(
     "--sort",
     default="relevance",

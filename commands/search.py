@@ -1,12 +1,15 @@
 """Commands that find articles: by a query, or by another article."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.articles import fail_to_find
 from commands.options import (
+    across_option,
     author_option,
     bidi_option,
     color_option,
@@ -74,6 +77,7 @@ def _show_syntax(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @since_option
 @until_option
 @click.option("--versions", is_flag=True, help="Find older versions of articles, too.")
+@across_option
 @sort_option
 @limit_option
 @offset_option
@@ -93,6 +97,7 @@ def search(
     words: tuple[str, ...],
     engine: str,
     explain: bool,
+    across: bool,
     **options: Any,
 ) -> None:
     """Find articles: words, "phrases", prefix*, fuzzy~, title:word, OR, -without.
@@ -107,7 +112,9 @@ def search(
     query = _query(words, **options)
     if query.facets and looks["hit_format"] not in _WITH_FACETS:
         raise click.UsageError("--facets is for text and JSON: leave it out, or the format")
-    _say_answer(_found(engine, query, explain=explain), **looks)
+    if across and query.versions:
+        raise click.UsageError("--across finds newest versions: leave it out, or --versions")
+    _say_answer(_found(engine, query, explain=explain, across=across), **looks)
 
 
 @click.command(cls=Command, epilog="Example: search_cli.py similar en:1850881")
@@ -115,6 +122,7 @@ def search(
 @edition_option
 @since_option
 @until_option
+@across_option
 @limit_option
 @offset_option
 @hit_format_option
@@ -123,30 +131,55 @@ def search(
 @bidi_option
 @pager_option
 @engine_option
-def similar(name: str, *, engine: str, **options: Any) -> None:
+def similar(name: str, *, engine: str, across: bool, **options: Any) -> None:
     """Find articles like one, in its own language, the most similar first.
 
-    They share the words that the article has often and most others do not have.
+    They share the words that the article has often and most others do not have. With --across,
+    articles in all languages: first those of the same story.
     """
     looks = _looks(options)
-    answer = _found_like(engine, name, _query((), **options))
+    answer = _found_like(engine, name, _query((), **options), across=across)
     if answer is None:
         fail_to_find(name)
     _say_answer(answer, **looks)
 
 
-def _found(engine: str, query: "Query", *, explain: bool) -> "Answer":
+def _found(engine: str, query: "Query", *, explain: bool, across: bool) -> "Answer":
     from archive.data_folder import data_folder
     from index.folder import search_folder
 
+    if across:
+        from stories.across_folder import search_folder_across
+
+        with _meaning_failures():
+            answer = search_folder_across(data_folder(), engine, query, explained=explain)
+        if answer is not None:
+            return answer
     return search_folder(data_folder(), engine, query, explained=explain)
 
 
-def _found_like(engine: str, name: str, query: "Query") -> "Answer | None":
+def _found_like(engine: str, name: str, query: "Query", *, across: bool) -> "Answer | None":
     from archive.data_folder import data_folder
+
+    if across:
+        from stories.across_folder import similar_in_folder_across
+
+        with _meaning_failures():
+            return similar_in_folder_across(data_folder(), engine, name, query)
     from index.folder import similar_in_folder
 
     return similar_in_folder(data_folder(), engine, name, query)
+
+
+@contextmanager
+def _meaning_failures() -> Iterator[None]:
+    """Turn what can go wrong with vectors into one line. Not for every command: NumPy is slow."""
+    from meaning.encoder import MeaningError
+
+    try:
+        yield
+    except MeaningError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _looks(options: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """Redirects stay on the edition's host, or on its mirror."""
 
+from typing import Self
+
 from scrapy import Request, Spider
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
 
@@ -12,6 +15,13 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 class EditionRedirectMiddleware(RedirectMiddleware):
     """Follows redirects inside the edition; others end the visit with a name."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware, which looks for nobody to set a Referer: none is sent."""
+        middleware = cls(crawler.settings)
+        middleware.crawler = crawler
+        return middleware
 
     def process_response(
         self,

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status: 0 ended by signal, 1 failed, 2 wrong usage."""
     options = _parser().parse_args(arguments)
     if options.command == "demo":
-        return run_demo()
+        return run_demo(serve=options.serve)
     try:
         faults = Faults(options.fault)
         with options.log.open("a", encoding="utf-8") if options.log else nullcontext() as log:
@@ -46,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="replica", description=__doc__)
     commands = parser.add_subparsers(required=True, dest="command", metavar="serve|demo")
-    commands.add_parser("demo", help="crawl the replica and search what was found")
+    demo = commands.add_parser("demo", help="crawl the replica, search and compare what was found")
+    demo.add_argument("--serve", action="store_true", help="end with the pages in a browser")
     serve = commands.add_parser(
         "serve",
         help="serve the three editions on ports of 127.0.0.1",

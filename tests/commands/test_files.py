@@ -80,13 +80,17 @@ def test_import_sync_search_rebuild(run: Run, tmp_path: Path) -> None:
     assert first.stderr.startswith("line 4: not JSON: ")
     assert_error(run("search", "x", folder=data), 1, "run `search_cli.py sync`")
     assert "run `search_cli.py sync`" in run("stats", folder=data).stdout
-    assert run("sync", folder=data).stdout == "5 articles indexed\n"
+    assert run("sync", folder=data).stdout == "5 articles indexed, 5 encoded, 5 linked\n"
     assert found_ids(run("search", "farol", "--json", folder=data)) == ["es:4"]
     again = run("import", str(file), "--json", folder=data)
     report = json.loads(again.stdout)
     assert (report["unchanged"], report["refused"], report["refusals"][0]["line"]) == (5, 1, 4)
-    assert json.loads(run("rebuild", "--json", folder=data).stdout) == {"indexed": 5}
-    assert json.loads(run("sync", "--json", folder=data).stdout) == {"indexed": 0}
+    assert json.loads(run("rebuild", "--json", folder=data).stdout) == {
+        "indexed": 5,
+        "encoded": 5,
+        "linked": 5,
+    }
+    assert json.loads(run("sync", "--json", "--index-only", folder=data).stdout) == {"indexed": 0}
 
 
 def test_import_brings_the_index_up_to_date(run: Run, tmp_path: Path) -> None:

@@ -71,7 +71,10 @@ def test_moving_to_another_engine(run: Run, tmp_path: Path) -> None:
             archive.store(each)
     assert run("sync", folder=tmp_path).exit_code == 0
     moved = run("rebuild", "--engine", "tantivy", folder=tmp_path)
-    assert (moved.exit_code, moved.stdout) == (0, f"{len(ARTICLES)} articles indexed\n")
+    assert (moved.exit_code, moved.stdout) == (
+        0,
+        f"{len(ARTICLES)} articles indexed, 5 encoded, 5 linked\n",
+    )
     assert moved.stderr == "to search with it and index crawls: set NEWS_ENGINE=tantivy\n"
     fast = {"env": {"NEWS_ENGINE": "tantivy"}, "folder": tmp_path}
     assert found_ids(run("search", "farol", "--json", **fast)) == ["es:4"]
@@ -80,7 +83,7 @@ def test_moving_to_another_engine(run: Run, tmp_path: Path) -> None:
     with closing(open_archive(tmp_path)) as archive:
         archive.store(replace(ARTICLES[3], title="Nada", lead="", body=""))
     assert run("doctor", **fast).stdout.startswith("1 article is not indexed yet: ")
-    assert run("sync", **fast).stdout == "1 article indexed\n"
+    assert run("sync", **fast).stdout == "1 article indexed, 1 encoded, 1 linked\n"
     assert found_ids(run("search", "farol", "--json", **fast)) == []
     assert found_ids(run("search", "farol", "--json", folder=tmp_path)) == ["es:4"]
     assert run("rebuild", **fast).stderr == ""
