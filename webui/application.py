@@ -15,19 +15,24 @@ from starlette.types import ASGIApp
 
 from archive import ArchiveError
 from index import SearchError
+from meaning.encoder import MeaningError
+from stories.errors import StoriesError
+from stories.lexicon import LexiconError
 from webui.answers import Answer
 from webui.asked import Asked, read_parameters
 from webui.failures import NotFoundError, WebError, WrongRequestError
 from webui.guard import Guard
 from webui.interface import Interface, interfaces, preferred
-from webui.pages import PAGES, PageKind
+from webui.pages import ACTIONS, PAGES, PageKind
 from webui.pages.failure import failure_answer
+from webui.pages.label import MAX_FORM
 from webui.reading import Readers
 from webui.rendering import STATIC, static_addresses
 from webui.site import Site
 
 _STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _FORMAT = re.compile(r"(?:^|&)(format)=([a-z]{1,10})(?=&|$)", re.ASCII)
+_ELSEWHERE = frozenset({"cross-site", "same-site"})
 _Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -40,7 +45,10 @@ def application(site: Site) -> ASGIApp:
         yield
         readers.close()
 
-    failures = (WebError, ArchiveError, SearchError, HTTPException, Exception)
+    failures = (
+        *(WebError, ArchiveError, SearchError, StoriesError, MeaningError, LexiconError),
+        *(HTTPException, Exception),
+    )
     app = Starlette(
         routes=[*_static_routes(), *_page_routes(readers)],
         exception_handlers=dict.fromkeys(failures, partial(_failure, site)),
@@ -60,6 +68,10 @@ def _page_routes(readers: Readers) -> Iterator[Route]:
             yield Route(f"{prefix}{taking}", endpoint, methods=["GET"])
             if interface and path == "/":
                 yield Route(prefix, endpoint, methods=["GET"])
+    for path, kind in ACTIONS.items():
+        for interface in interfaces().values():
+            taking = f"/{interface.code}{path.replace('{id}', '{id:path}')}"
+            yield Route(taking, _action(readers, kind, interface), methods=["POST"])
 
 
 def _endpoint(readers: Readers, kind: PageKind, interface: Interface | None) -> _Endpoint:
@@ -70,6 +82,24 @@ def _endpoint(readers: Readers, kind: PageKind, interface: Interface | None) -> 
         return _response(answer, varies=interface is None)
 
     return answer
+
+
+def _action(readers: Readers, kind: PageKind, interface: Interface) -> _Endpoint:
+    async def answer(request: Request) -> Response:
+        asked = _asked(request, interface, await _form(request))
+        return _response(await readers.run(partial(kind, asked)), varies=False)
+
+    return answer
+
+
+async def _form(request: Request) -> tuple[tuple[str, str], ...]:
+    """Return what a form sends; of a long one no more than is needed to refuse it is read."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MAX_FORM:
+            raise WrongRequestError(f"the form is longer than {MAX_FORM} bytes: shorten it")
+    return read_parameters(body.decode("latin-1"))
 
 
 def _asked(
@@ -84,6 +114,7 @@ def _asked(
         names=request.path_params,
         parameters=parameters,
         now=datetime.now(UTC),
+        is_from_elsewhere=request.headers.get("sec-fetch-site") in _ELSEWHERE,
     )
 
 

@@ -28,9 +28,11 @@ class Asked:
     names: Mapping[str, str] = field(default_factory=dict)
     """Parts of the path."""
     parameters: tuple[tuple[str, str], ...] = ()
-    """See :func:`read_parameters`."""
+    """See :func:`read_parameters`; of a form those that it sends."""
     now: datetime
     """Aware."""
+    is_from_elsewhere: bool = False
+    """Whether the browser says that a page of another site asks."""
 
     @property
     def address(self) -> Address:

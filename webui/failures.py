@@ -6,6 +6,7 @@ class WebError(Exception):
 
     ``WebError``
     ├── ``WrongRequestError``   400: the address asks for what cannot be
+    ├── ``ForbiddenError``      403: a form that did not come from this site
     ├── ``NotFoundError``       404: there is no such page, or no such article
     └── ``OverloadedError``     503: it would take too long, or too many others are asking
     """
@@ -17,6 +18,12 @@ class WrongRequestError(WebError):
     """The address asks for what cannot be."""
 
     status = 400
+
+
+class ForbiddenError(WebError):
+    """A form that did not come from a page of this site, as it runs now."""
+
+    status = 403
 
 
 class NotFoundError(WebError):

@@ -16,7 +16,12 @@ from webui.interface import interfaces
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
-NAVIGATION: Mapping[str, str] = {"search": "/search", "status": "/status"}
+NAVIGATION: Mapping[str, str] = {
+    "search": "/search",
+    "stories": "/stories",
+    "coverage": "/coverage",
+    "status": "/status",
+}
 """Name to path of the pages that every page leads to, in order."""
 
 

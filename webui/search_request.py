@@ -63,7 +63,7 @@ FILTERS: Mapping[str, Filter] = {
 }
 """By the name of the parameter, as the command line calls them."""
 PARAMETERS = (
-    "q", *FILTERS, "since", "until", "versions", "sort", "page", "limit", "format",
+    "q", *FILTERS, "since", "until", "versions", "across", "sort", "page", "limit", "format",
 )  # fmt: skip
 """All that a search heeds."""
 
@@ -80,6 +80,8 @@ class SearchRequest:
     """From 1."""
     format: str
     """One of :data:`FORMATS`."""
+    across: bool
+    """Whether to look in all languages, whatever that of the query."""
 
     @property
     def first(self) -> int:
@@ -112,7 +114,12 @@ def read_search(asked: Asked) -> SearchRequest:
         facets=FACETS,
     )
     format_ = asked.one_of("format", FORMATS)
-    return SearchRequest(query=query, since=since, until=until, page=page, format=format_)
+    across = asked.one_of("across", ("0", "1")) == "1"
+    if across and query.versions:
+        raise WrongRequestError("across finds newest versions: leave it out, or versions")
+    return SearchRequest(
+        query=query, since=since, until=until, page=page, format=format_, across=across
+    )
 
 
 def _check_cost(text: str) -> None:

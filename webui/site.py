@@ -1,6 +1,7 @@
 """What a running site is about, and how much work it takes on."""
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -21,3 +22,10 @@ class Site:
     """So many more may wait; others are told to come back."""
     time_limit_s: float = 20.0
     """A request that takes longer, with its wait, is answered with an error."""
+    token: str = field(default_factory=secrets.token_urlsafe, repr=False)
+    """In every form that changes something: only a page of this running site can know it."""
+
+    @property
+    def takes_labels(self) -> bool:
+        """Whether readers may say what belongs together: only where nobody else can reach it."""
+        return self.names is not None

@@ -10,12 +10,21 @@ from starlette.testclient import TestClient
 
 from archive import open_archive
 from index.folder import sync_folder
-from tests.webui.site_content import ALL, GONE, NOON, RUNS
+from stories.folder import label, sync_stories
+from tests.webui.site_content import ALL, FERIA, GONE, HARM, MARKET, NOON, RUNS, SOUK
 from webui.application import application
 from webui.serving import LOOPBACK_NAMES
 from webui.site import Site
 
 ORIGIN = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _by_names() -> Iterator[None]:
+    """Stories are told by names alone, whatever is installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEWS_ENCODER", "none")
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +38,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number, report in enumerate(RUNS):
             archive.runs.record(str(number), report)
     sync_folder(folder, "whoosh")
+    label(folder, "confirmed", MARKET.id, SOUK.id)
+    label(folder, "confirmed", HARM.id, FERIA.id)
+    sync_stories(folder, "none")
     return folder
 
 

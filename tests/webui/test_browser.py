@@ -32,6 +32,11 @@ KINDS_OF_PAGES = {
     "arabic": "article/ar:3",
     "long": "article/en:8",
     "history": "article/en:1/history",
+    "stories": "stories",
+    "coverage": "coverage?by=month",
+    "story": "story/en:1",
+    "harmed story": "story/en:6",
+    "across": "search?q=lanterns&across=1",
     "status": "status",
     "missing": "nothing",
 }
@@ -239,3 +244,32 @@ def test_paper_shows_the_text_alone(page: Page) -> None:
     assert page.locator("h1").is_visible() and page.locator(".reading").is_visible()
     for selector in (".box", ".narrow", ".top nav"):
         assert not page.locator(selector).first.is_visible(), selector
+
+
+def test_pointing_at_a_sentence_marks_its_counterparts(page: Page) -> None:
+    def colours() -> list[str]:
+        told: list[str] = said.evaluate_all("all => all.map(e => getComputedStyle(e).background)")
+        return told
+
+    page.goto("/en/story/en:1?show=shared")
+    said = page.locator(".row").first.locator("p[lang]")
+    plain = colours()
+    said.first.hover()
+    marked = colours()
+    assert len(marked) > 1
+    assert all(one != other for one, other in zip(plain, marked, strict=True))
+    page.mouse.move(0, 0)
+    page.locator(".row").first.focus()
+    assert colours() == marked
+
+
+def test_a_story_has_columns_or_rows(page: Page) -> None:
+    def tops() -> set[float]:
+        cells = page.locator(".row").first.locator(".cell:visible").all()
+        boxes = [box for each in cells if (box := each.bounding_box())]
+        return {box["y"] for box in boxes}
+
+    page.goto("/ar/story/en:1?show=shared")
+    assert len(tops()) == 1
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    assert len(tops()) > 1

@@ -34,6 +34,8 @@ HARMED_PAGES = [
     "article/en:6?version=1",
     f"article/{quote(MARKUP, safe='')}",
     "article/en:6/history",
+    "story/en:6",
+    "story/en:6?show=alone",
     "status",
     f"{quote(MARKUP)}",
     f"search?page={QUERY}&format={QUERY}",
@@ -186,7 +188,15 @@ def test_a_page_is_light(client: TestClient) -> None:
         for each in read(client.get("/en/status")).all(tag)
         if each.values.get("rel") in {None, "stylesheet"}
     )
-    for path in ("/ar/search", "/es/search?q=tramway&limit=20", "/ar/article/en:8", "/en/status"):
+    for path in (
+        "/ar/search",
+        "/es/search?q=tramway&limit=20",
+        "/ar/article/en:8",
+        "/en/status",
+        "/ar/story/en:6",
+        "/en/stories",
+        "/ar/coverage",
+    ):
         assert shared + len(client.get(path).content) <= 60_000, path
 
 
@@ -215,7 +225,10 @@ def test_a_page_stays_light_whatever_it_shows(tmp_path: Path) -> None:
             )
     sync_folder(tmp_path, "whoosh")
     with TestClient(application(Site(folder=tmp_path)), ORIGIN) as client:
-        for path in ("search?q=vast", "article/en:1", "article/en:1/history", "status"):
+        for path in (
+            *("search?q=vast", "article/en:1", "article/en:1/history", "status"),
+            *("story/en:1", "stories", "coverage?by=section"),
+        ):
             answer = client.get(f"/ar/{path}")
             assert answer.status_code == 200
             assert len(answer.content) < 60_000, path

@@ -10,7 +10,7 @@ from index.syntax import MAX_DEPTH, MAX_LENGTH, MAX_TERMS
 from search_cli import main
 from tests.webui.chromium import VARIABLE
 from webui.asked import MAX_ADDRESS, MAX_PARAMETERS, MAX_VALUE
-from webui.pages import PAGES
+from webui.pages import ACTIONS, PAGES
 from webui.rendering import NAVIGATION
 from webui.search_request import (
     FORMATS,
@@ -36,7 +36,7 @@ def test_every_option_and_setting_is_there() -> None:
 
 
 def test_every_page_parameter_and_format_is_there() -> None:
-    assert {path.replace("{id}", "ID") for path in PAGES} <= NAMES
+    assert {path.replace("{id}", "ID") for path in (*PAGES, *ACTIONS)} <= NAMES
     assert set(PARAMETERS) <= NAMES and set(FORMATS) <= NAMES
     assert set(NAVIGATION.values()) <= set(PAGES)
     assert NAMES >= LOOPBACK_NAMES
@@ -53,7 +53,7 @@ def test_every_context_is_there_and_frozen() -> None:
 
 def test_every_file_of_pages_is_a_kind_of_page_or_its_frame() -> None:
     files = {file.stem for file in (PROJECT / "webui" / "pages").glob("*.py")}
-    served = {kind.__module__.rpartition(".")[2] for kind in PAGES.values()}
+    served = {kind.__module__.rpartition(".")[2] for kind in (*PAGES.values(), *ACTIONS.values())}
     assert files == served | {"__init__", "page_kind", "failure"}
 
 

@@ -15,6 +15,7 @@ from webui.hits import ShownHit, ShownTime, show_hit, show_minute
 from webui.passages import MAX_TITLE, Passage, label_of, passage_of
 from webui.reading import Reader
 from webui.rendering import Link, View, html_answer
+from webui.story_links import story_of
 from webui.text_parts import MAX_PART, parts_of
 
 SIMILAR = 5
@@ -72,6 +73,10 @@ class ArticlePage:
     history: str
     """Address of what changed between them; ``""`` when there is one version."""
     similar: tuple[ShownHit, ...]
+    story: str
+    """Address of the story it belongs to; ``""`` when it is in none."""
+    story_editions: str
+    """Who carries it."""
 
 
 def answer(asked: Asked, reader: Reader) -> Answer:
@@ -95,6 +100,8 @@ def _page(asked: Asked, reader: Reader, article: Article, newest: Article) -> Ar
     parts = parts_of(article.body)
     number = asked.number("part", 1, most=len(parts))
     count = newest.version
+    story = story_of(reader.site.folder, article.id)
+    editions = () if story is None else story.editions
     return ArticlePage(
         id=label_of(article.id),
         title=passage_of((article.title or article.id)[:MAX_TITLE], article),
@@ -113,6 +120,8 @@ def _page(asked: Asked, reader: Reader, article: Article, newest: Article) -> Ar
         versions=interface.count("versions", count),
         history=str(asked.page(f"/article/{article.id}/history")) if count > 1 else "",
         similar=_similar(asked, reader, article),
+        story="" if story is None else str(asked.page(f"/story/{story.id}")),
+        story_editions=" · ".join(interface.named("edition", each) for each in editions),
     )
 
 

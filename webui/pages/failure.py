@@ -6,6 +6,9 @@ from pathlib import Path
 
 from archive import ArchiveError
 from index import QuerySyntaxError, SearchError
+from meaning.encoder import MeaningError
+from stories.errors import StoriesError
+from stories.lexicon import LexiconError
 from webui.answers import Answer, json_answer
 from webui.asked import Asked
 from webui.failures import WebError
@@ -15,7 +18,7 @@ from webui.search_request import FORMATS
 
 _AROUND = 60
 """Characters of a wrong query that are shown on each side of the place."""
-_KNOWN = frozenset({400, 404, 405, 500, 503})
+_KNOWN = frozenset({400, 403, 404, 405, 500, 503})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,7 @@ def _told(error: Exception) -> tuple[int, str]:
             return HTTPStatus.BAD_REQUEST, label_of(str(error))
         case WebError():
             return error.status, label_of(str(error))
-        case ArchiveError() | SearchError():
+        case ArchiveError() | SearchError() | StoriesError() | MeaningError() | LexiconError():
             return HTTPStatus.SERVICE_UNAVAILABLE, label_of(str(error))
     return HTTPStatus.INTERNAL_SERVER_ERROR, "something went wrong: the program's log has more"
 

@@ -7,6 +7,7 @@ from index import Results, search
 from index.folder import articles_behind
 from printing.hit_formats import render_results
 from printing.terminal import Terminal
+from stories.across_folder import search_folder_across
 from webui.addresses import Address
 from webui.answers import ATOM, CSV, JSON, Answer, json_answer
 from webui.asked import Asked
@@ -21,7 +22,7 @@ from webui.search_request import FILTERS, MAX_WINDOW, SORT_NAMES, SearchRequest,
 
 _AROUND = 2
 """Pages that can be gone to on each side of this one."""
-_KEPT = (*FILTERS, "since", "until", "versions", "sort")
+_KEPT = (*FILTERS, "since", "until", "versions", "across", "sort")
 """What stays when the words change."""
 
 
@@ -58,6 +59,10 @@ class SearchPage:
     sorts: tuple[Link, ...]
     versions: Link
     """The same search with older versions, or without them."""
+    across: Link
+    """The same search in all three languages, or not."""
+    notes: tuple[str, ...]
+    """What a search across languages could not do, in English."""
     pages: tuple[Link, ...]
     before: str
     """Address of the page before; ``""`` on the first one."""
@@ -72,7 +77,7 @@ class SearchPage:
 def answer(asked: Asked, reader: Reader) -> Answer:
     """Return what is found, in the format that is asked for."""
     request = read_search(asked)
-    results = search(reader.archive, reader.index, request.query)
+    results, notes = _found(reader, request)
     if request.format == "json":
         return json_answer(results.as_json())
     if request.format == "csv":
@@ -82,7 +87,7 @@ def answer(asked: Asked, reader: Reader) -> Answer:
     if request.format == "atom":
         return feed_answer(results, asked, title=_title(asked, request))
     behind = articles_behind(reader.archive, reader.index.last_change())
-    page = _page(asked, request, results, behind)
+    page = _page(asked, request, results, behind, notes)
     box = SearchBox(
         address=str(asked.page("/search")), query=request.query.text, kept=_kept(asked, *_KEPT)
     )
@@ -91,7 +96,19 @@ def answer(asked: Asked, reader: Reader) -> Answer:
     return html_answer(asked, view)
 
 
-def _page(asked: Asked, request: SearchRequest, results: Results, behind: int) -> SearchPage:
+def _found(reader: Reader, request: SearchRequest) -> tuple[Results, tuple[str, ...]]:
+    """Return what is found, and what there is to say about it."""
+    site = reader.site
+    if request.across:
+        found = search_folder_across(site.folder, site.engine, request.query)
+        if found is not None:
+            return found.results, found.notes
+    return search(reader.archive, reader.index, request.query), ()
+
+
+def _page(
+    asked: Asked, request: SearchRequest, results: Results, behind: int, notes: tuple[str, ...]
+) -> SearchPage:
     interface, here = asked.interface, _here(asked)
     last = _last_page(request, results.total)
     has_more = request.page < last
@@ -109,10 +126,12 @@ def _page(asked: Asked, request: SearchRequest, results: Results, behind: int) -
             address=here.path,
             since=request.since,
             until=request.until,
-            kept=_kept(asked, "q", *FILTERS, "versions", "sort"),
+            kept=_kept(asked, "q", *FILTERS, "versions", "across", "sort"),
         ),
         sorts=_sorts(interface, here, request),
         versions=_versions(interface, here, request),
+        across=_across(interface, here, request),
+        notes=tuple(map(label_of, notes)),
         pages=tuple(_pages(interface, here, request.page, last)),
         before=str(here.setting("page", str(request.page - 1))) if request.page > 1 else "",
         after=str(here.setting("page", str(request.page + 1))) if has_more else "",
@@ -166,9 +185,15 @@ def _versions(interface: Interface, here: Address, request: SearchRequest) -> Li
     is_on = request.query.versions
     return Link(
         name=interface.words["search"]["versions"],
-        address=str(here.setting("versions", "" if is_on else "1")),
+        address=str(here.without("across").setting("versions", "" if is_on else "1")),
         is_here=is_on,
     )
+
+
+def _across(interface: Interface, here: Address, request: SearchRequest) -> Link:
+    address = here.without("versions").setting("across", "" if request.across else "1")
+    name = interface.words["search"]["across"]
+    return Link(name=name, address=str(address), is_here=request.across)
 
 
 def _last_page(request: SearchRequest, total: int) -> int:
