@@ -138,7 +138,7 @@ def test_the_default_pager_shows_arabic_and_leaves_the_rest(data: Path) -> None:
 
 
 def test_an_interruption_in_the_pager_is_the_pagers(data: Path) -> None:
-    shown = on_terminal(data, "search", "", lines=8, typed=[("\n:", "\x03"), ("\n:", "q")])
+    shown = on_terminal(data, "search", "", lines=8, typed=[("\n:", "\x03"), ("\x07", "q")])
     assert shown.status == 0
     assert "5 hits, took " in shown.text
 
