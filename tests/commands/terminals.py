@@ -20,6 +20,9 @@ fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
 """Pagers read their keys from the terminal that the process belongs to."""
+QUIET = ""
+"""Printed when nothing has been printed for a second."""
+_PAUSE_S = 1
 _QUIET_S = 30
 _PIECE = 1 << 16
 
@@ -67,7 +70,13 @@ def _read(master: int, typed: Sequence[tuple[str, str]]) -> bytes:
     """Return all that comes until the other end is closed."""
     waiting = list(typed)
     text, seen = b"", 0
-    while select.select([master], [], [], _QUIET_S)[0]:
+    while True:
+        is_pausing = bool(waiting) and waiting[0][0] == QUIET
+        if not select.select([master], [], [], _PAUSE_S if is_pausing else _QUIET_S)[0]:
+            if not is_pausing:
+                break
+            os.write(master, waiting.pop(0)[1].encode())
+            continue
         try:
             piece = os.read(master, _PIECE)
         except OSError:  # how Linux says that the other end is closed
@@ -75,7 +84,7 @@ def _read(master: int, typed: Sequence[tuple[str, str]]) -> bytes:
         if not piece:
             return text
         text += piece
-        if waiting and waiting[0][0].encode() in text[seen:]:
+        if waiting and not is_pausing and waiting[0][0].encode() in text[seen:]:
             os.write(master, waiting.pop(0)[1].encode())
             seen = len(text)
     raise AssertionError(f"the program hangs after {text!r}")
