@@ -1,6 +1,6 @@
 """How a query's tree becomes a query of Tantivy's, and its filters become part of that."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -8,7 +8,7 @@ from tantivy import FieldType
 from tantivy import Query as Tantivys
 
 from index.chains import query_chains
-from index.labels import label_key
+from index.labels import code_filters, label_filters, section_filter
 from index.query import Query
 from index.tantivy_schema import (
     ARTICLE,
@@ -16,11 +16,9 @@ from index.tantivy_schema import (
     PUBLISHED,
     STATUS,
     STEMS_WEIGHT,
-    WHOLE_LABELS,
     clean,
     microseconds,
     schema,
-    whole_field,
 )
 from index.tantivy_snapshot import Snapshot, any_of, every, term, unscored, without
 from index.tantivy_words import WordCompiler
@@ -120,16 +118,8 @@ def _published(since: datetime | None, until: datetime | None) -> Tantivys:
 def _filters(query: Query, snapshot: Snapshot) -> Iterator[Tantivys]:
     if query.since is not None or query.until is not None:
         yield _published(query.since, query.until)
-    for field, wanted in (
-        ("lang", query.languages),
-        ("edition", query.editions),
-        ("kind", query.kinds),
-    ):
-        if wanted:
-            yield _one_of(field, wanted)
-    for label, option in WHOLE_LABELS.items():
-        if labels := getattr(query, option):
-            yield _one_of(whole_field(label), map(label_key, labels))
+    for field, wanted in (*code_filters(query), *label_filters(query)):
+        yield _one_of(field, wanted)
     if query.sections:
         yield _one_of("section_name", _sections(query.sections, snapshot))
 
@@ -138,9 +128,7 @@ def _one_of(field: str, values: Iterable[str]) -> Tantivys:
     return Tantivys.term_set_query(schema(), field, sorted(map(clean, values)))
 
 
-def _sections(wanted: Iterable[str], snapshot: Snapshot) -> Iterator[str]:
-    """Yield the sections of which one of these is the whole, or a part between slashes."""
-    inside = [f"/{section.strip('/').lower()}/" for section in wanted]
-    for name, _ in snapshot.words("section_name", ""):
-        if any(part in f"/{name.lower()}/" for part in inside):
-            yield name
+def _sections(wanted: Sequence[str], snapshot: Snapshot) -> Iterator[str]:
+    """Return the sections of which one of these is the whole, or a part between slashes."""
+    names = (name for name, _ in snapshot.words("section_name", ""))
+    return filter(section_filter(wanted), names)

@@ -27,7 +27,7 @@ from tantivy import Document, Schema, SchemaBuilder
 from archive.article import Article
 from index.chains import article_chain, article_language, fingerprint, parts
 from index.dates import month_of
-from index.labels import label_key
+from index.labels import FACET_FIELDS, WHOLE_LABELS, labels_of, whole_field, whole_labels
 from index.tree import CODE_FIELDS, LABEL_FIELDS, TEXT_FIELDS
 from index.versions import Version, told_apart
 from languages import word_forms
@@ -57,16 +57,6 @@ FILLER = "·"
 """No analysis gives this word; it makes fields as long as their article is."""
 
 TITLE_WEIGHT = 2
-FACET_FIELDS: Mapping[str, str] = {
-    "edition": "edition",
-    "section": "section_name",
-    "kind": "kind",
-    "month": "month",
-    "language": "lang",
-    "tag": "tag_names",
-}
-WHOLE_LABELS: Mapping[str, str] = {"tag": "tags", "author": "authors", "country": "countries"}
-"""Labels that queries filter by as a whole, and what those filters are called."""
 
 _VERSION = 1
 _FILLER = f" {FILLER}"
@@ -80,8 +70,6 @@ _LEAST_CORRECTION = 1.05
 """So that no correction is below 1."""
 _EXACT_UP_TO = 24
 _BINARY_DIGITS = 4
-_MOST_VALUES = 1000
-"""Of one label of one article."""
 _ROWS_AT_ONCE = 100
 _MAX_NUMBER = 2**32 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -95,11 +83,6 @@ def version() -> str:
 def exact_field(part: str) -> str:
     """Return the name of the field of the exact forms of a part of the text."""
     return f"exact_{part}"
-
-
-def whole_field(label: str) -> str:
-    """Return the name of the field of the keys of a label."""
-    return f"{label}_whole"
 
 
 def stem_word(stem: str, chain: str) -> str:
@@ -288,20 +271,14 @@ def _places(words: Mapping[str, Iterable[str]]) -> Iterator[str]:
 
 
 def _add_labels(row: Document, article: Article, chain: str) -> None:
-    labels: dict[str, tuple[str, ...]] = {
-        "tag": article.tags,
-        "author": article.authors,
-        "section": (article.section,),
-        "country": (article.country,),
-        "source": (article.source,),
-    }
+    labels = labels_of(article)
     for name, values in labels.items():
-        for value in islice(values, _MOST_VALUES):
+        for value in values:
             pieces = _pieces(chain).of(value)
             row.add_text(name, " ".join([piece.exact for piece in pieces]))
-    for name in WHOLE_LABELS:
-        for key in {label_key(value) for value in islice(labels[name], _MOST_VALUES)} - {""}:
-            row.add_text(whole_field(name), key)
+    for field, keys in whole_labels(labels):
+        for key in keys:
+            row.add_text(field, key)
     for tag in article.tags:
         if tag:
             row.add_text("tag_names", clean(tag))

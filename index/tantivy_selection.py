@@ -12,12 +12,10 @@ from tantivy import DocAddress, Order
 from tantivy import Query as Tantivys
 
 from index.engine import Located
+from index.labels import FACET_FIELDS, MAX_TAGS
 from index.query import Query
-from index.tantivy_schema import FACET_FIELDS, PUBLISHED, schema
+from index.tantivy_schema import PUBLISHED, schema
 from index.tantivy_snapshot import MOST_BUCKETS, Snapshot, every, unscored
-
-MAX_TAGS = 50
-"""Of the facet of tags, the most frequent ones."""
 
 _SCORE_DIGITS = 5
 """Scores with the same first ones are equal: Tantivy's have seven, the last by chance."""

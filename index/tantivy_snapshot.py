@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from tantivy import DocAddress, Index, Occur, Order, Query
 
+from index.labels import FACET_FIELDS
 from index.tantivy_schema import (
     ARTICLE,
     CHAIN,
-    FACET_FIELDS,
     FILLER,
     LAST_CHANGE,
     NUMBER,

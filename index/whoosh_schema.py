@@ -18,7 +18,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import chain as chained
-from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -27,7 +26,7 @@ from whoosh import columns, fields, formats
 from archive.article import Article
 from index.chains import article_chain, article_language, fingerprint, parts
 from index.dates import month_of
-from index.labels import label_key
+from index.labels import WHOLE_LABELS, labels_of, whole_field, whole_labels
 from index.tree import LABEL_FIELDS, TEXT_FIELDS
 from index.versions import Version
 from languages import LANGUAGES, word_forms
@@ -53,35 +52,18 @@ TITLE_WEIGHT = 2.0
 GAP = 1 << 20
 """From the first position of a part, or of a label's value, to that of the next."""
 
-WHOLE_LABELS: Mapping[str, str] = {"tag": "tags", "author": "authors", "country": "countries"}
-"""Labels that queries filter by as a whole, and what those filters are called."""
 PART_BITS: Mapping[str, int] = {name: 1 << place for place, name in enumerate(TEXT_FIELDS)}
-FACET_COLUMNS: Mapping[str, str] = {
-    "edition": "edition",
-    "section": "section_name",
-    "kind": "kind",
-    "month": "month",
-    "language": "lang",
-    "tag": "tag_names",
-}
 TAG_SEPARATOR = "\n"
 
 _MAX_NUMBER = 2**32 - 1
 _PRESENT = (1.0, b"")
 _BYTES = [bytes((number,)) for number in range(256)]
-_MOST_VALUES = 1000
-"""Of one label of one article."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def version() -> str:
     """Return the version of schema and analysis: an index with another one must be rebuilt."""
     return f"{_VERSION}-{fingerprint()}"
-
-
-def whole_field(label: str) -> str:
-    """Return the name of the field of the keys of whole labels."""
-    return f"{label}_whole"
 
 
 def stems_field(chain: str) -> str:
@@ -253,17 +235,11 @@ def version_row(version: Version) -> dict[str, Any]:
 
 def _article_row(article: Article) -> dict[str, Any]:
     chain = article_chain(article)
-    labels: dict[str, tuple[str, ...]] = {
-        "tag": article.tags,
-        "author": article.authors,
-        "section": (article.section,),
-        "country": (article.country,),
-        "source": (article.source,),
-    }
+    labels = labels_of(article)
     return {
         **_text_fields(article, chain),
         **{name: _label_words(values, chain) for name, values in labels.items()},
-        **{whole_field(name): _label_keys(labels[name]) for name in WHOLE_LABELS},
+        **dict(whole_labels(labels)),
         "id": article.id,
         "kind": article.kind,
         "edition": article.edition,
@@ -305,15 +281,11 @@ def _text_fields(article: Article, chain: str) -> dict[str, Any]:
 
 def _label_words(values: Iterable[str], chain: str) -> dict[str, tuple[float, bytes]]:
     exact: dict[str, list[int]] = defaultdict(list)
-    for number, value in enumerate(islice(values, _MOST_VALUES)):
+    for number, value in enumerate(values):
         forms = word_forms(value, chain)[: GAP - 1]
         for position, word in enumerate(map(itemgetter(0), forms), number * GAP):
             exact[word].append(position)
     return {word: (1.0, encode_positions(places)) for word, places in exact.items()}
-
-
-def _label_keys(values: Iterable[str]) -> set[str]:
-    return {key for key in map(label_key, islice(values, _MOST_VALUES)) if key}
 
 
 def _weight(positions: Sequence[int]) -> float:

@@ -6,23 +6,17 @@ from heapq import nsmallest
 from typing import Any
 
 from index.engine import Located
-from index.labels import label_key
+from index.labels import FACET_FIELDS, MAX_TAGS, code_filters, label_filters, section_filter
 from index.query import Query
 from index.whoosh_schema import (
-    FACET_COLUMNS,
     NUMBER,
     PUBLISHED,
     TAG_SEPARATOR,
     UNDATED,
-    WHOLE_LABELS,
     microseconds_between,
-    whole_field,
 )
 from index.whoosh_storage import Snapshot
 from index.whoosh_words import Scores
-
-MAX_TAGS = 50
-"""Of the facet of tags, the most frequent ones."""
 
 _SCORE_DIGITS = 6
 """Scores that differ by less are equal."""
@@ -31,7 +25,7 @@ _SCORE_DIGITS = 6
 def passing(scores: Scores, query: Query, snapshot: Snapshot) -> Scores:
     """Return the rows that pass a query's filters. Only columns that it filters by are read."""
     rows: Collection[int] = scores
-    for label, wanted in _labels(query):
+    for label, wanted in label_filters(query):
         labelled = {each.row for key in wanted for each in snapshot.postings(label, key)}
         rows = [row for row in rows if row in labelled]
     for field, accepts in _filters(query):
@@ -64,26 +58,13 @@ def counts(rows: Collection[int], names: Sequence[str], snapshot: Snapshot) -> d
     return {name: _count(rows, name, snapshot) for name in names}
 
 
-def _labels(query: Query) -> Iterator[tuple[str, list[str]]]:
-    """Yield the fields of whole labels that a query filters by, and the keys it lets pass."""
-    for label, option in WHOLE_LABELS.items():
-        if labels := getattr(query, option):
-            yield whole_field(label), [label_key(each) for each in labels]
-
-
 def _filters(query: Query) -> Iterator[tuple[str, Callable[[Any], bool]]]:
     if query.since is not None or query.until is not None:
         yield PUBLISHED, microseconds_between(query.since, query.until).__contains__
-    for field, wanted in (
-        ("lang", query.languages),
-        ("edition", query.editions),
-        ("kind", query.kinds),
-    ):
-        if wanted:
-            yield field, frozenset(wanted).__contains__
+    for field, wanted in code_filters(query):
+        yield field, frozenset(wanted).__contains__
     if query.sections:
-        inside = [f"/{section.strip('/').lower()}/" for section in query.sections]
-        yield "section_name", lambda name: any(part in f"/{name.lower()}/" for part in inside)
+        yield "section_name", section_filter(query.sections)
 
 
 def _key(sort: str, score: float, date: int) -> tuple[float, float]:
@@ -96,7 +77,7 @@ def _key(sort: str, score: float, date: int) -> tuple[float, float]:
 
 
 def _count(rows: Collection[int], name: str, snapshot: Snapshot) -> Mapping[str, int]:
-    field = FACET_COLUMNS[name]
+    field = FACET_FIELDS[name]
     if name == "tag":
         tags = (tag for row in rows for tag in snapshot.text(field, row).split(TAG_SEPARATOR))
         counted = Counter(tags)
