@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.archive import (
     ArchiveDamagedError,
@@ -43,15 +43,28 @@ _MEND = (
     f"UPDATE versions SET {', '.join(f'{name} = :{name}' for name in _STORED)} "  # noqa: S608
     "WHERE id = :id AND version = :version"
 )
-_COUNTS = f"""
-SELECT edition, COUNT(*) AS articles, SUM(version) AS versions, SUM(body <> '') AS with_text,
-  SUM(language NOT IN ('', substr(id, 1, 2))) AS other_language, SUM(gone IS NOT NULL) AS gone,
+_COUNTS = """
+SELECT edition, COUNT(*) AS articles, SUM(version) AS versions, SUM(has_text) AS with_text,
+  SUM(language NOT IN ('', substr(id, 1, 2))) AS other_language,
+  SUM(EXISTS (SELECT 1 FROM gone WHERE gone.id = newest.id)) AS gone,
   MIN(published) AS first, MAX(published) AS last
-FROM articles WHERE {_NEWEST} GROUP BY edition ORDER BY edition
-"""  # noqa: S608  our own condition
+FROM (  -- in the order of the table: one walk over it
+  SELECT id, MAX(version) AS version, edition, language, published, body <> '' AS has_text
+  FROM versions GROUP BY id
+) AS newest GROUP BY edition ORDER BY edition
+"""
 _IDS_AT_ONCE = 500
 MAX_PAGE_BYTES = 64 * 2**20
 """A raw page is not decompressed beyond this; a crawl downloads no more than this either."""
+
+
+class Arrival(NamedTuple):
+    """What is stored together: an article, its page, and the end of the wait of its address."""
+
+    article: Article
+    """With its content hash."""
+    page: RawPage | None
+    visit: Visit | None
 
 
 @contextmanager
@@ -80,14 +93,15 @@ class SqliteArchive:
         visit: Visit | None = None,
     ) -> Stored:
         """See :meth:`archive.archive.Archive.store`."""
-        stored, commit = self.begin_to_store(article, page, visit)
+        arrival = Arrival(with_content_hash(article), page, visit)
+        (stored,), commit = self.begin_to_store([arrival])
         commit()
         return stored
 
     def begin_to_store(
-        self, article: Article, page: RawPage | None = None, visit: Visit | None = None
-    ) -> tuple[Stored, Callable[[], None]]:
-        """Do what :meth:`store` does up to its commit, and return that, too.
+        self, arrivals: Sequence[Arrival]
+    ) -> tuple[list[Stored], Callable[[], None]]:
+        """Do what :meth:`store` does with each, all in one transaction, up to its commit.
 
         The commit waits for the disk, which another thread can do: it must be called, and nothing
         is stored before it has returned. Whatever else writes meanwhile waits for it.
@@ -95,16 +109,9 @@ class SqliteArchive:
         Raises:
             ArchiveError: Nothing was stored, as when the commit raises it.
         """
-        article = with_content_hash(article)
-        packed = None if page is None else zstd.compress(page.body)
+        packed = [None if each.page is None else zstd.compress(each.page.body) for each in arrivals]
         with open_transaction(self._connection, self.path) as commit:
-            stored = self._keep(article)
-            self._link_url(article.url, article.id)
-            if page is not None and packed is not None and stored.outcome != "unchanged":
-                self._keep_page(stored, page, packed)
-            if visit is not None:
-                self._link_url(visit.url, article.id)
-                self.frontier.settle(visit, outcome=_visit_outcome(visit, stored.outcome))
+            stored = list(map(self._take_in, arrivals, packed))
         return stored, commit
 
     def restore(self, article: Article) -> Stored:
@@ -256,6 +263,17 @@ class SqliteArchive:
     def _rows(self, query: str, values: Sequence[Any]) -> list[sqlite3.Row]:
         with clear_errors(self.path):
             return self._connection.execute(query, values).fetchall()
+
+    def _take_in(self, arrival: Arrival, packed: bytes | None) -> Stored:
+        article, page, visit = arrival
+        stored = self._keep(article)
+        self._link_url(article.url, article.id)
+        if page is not None and packed is not None and stored.outcome != "unchanged":
+            self._keep_page(stored, page, packed)
+        if visit is not None:
+            self._link_url(visit.url, article.id)
+            self.frontier.settle(visit, outcome=_visit_outcome(visit, stored.outcome))
+        return stored
 
     def _keep(self, article: Article, *, is_restored: bool = False) -> Stored:
         forget = "DELETE FROM gone WHERE id = ?"

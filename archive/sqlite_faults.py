@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from archive.database import clear_errors
+from archive.sqlite_file import integrity_faults
 
-SHOWN = 5
-"""Lines of SQLite's own check that are shown."""
 _MUST_BE_NONE: Mapping[str, str] = {
     "versions without a change number": """
         SELECT COUNT(*) FROM versions WHERE NOT EXISTS
@@ -36,8 +35,7 @@ _MUST_BE_NONE: Mapping[str, str] = {
 def find_faults(connection: sqlite3.Connection, path: Path) -> list[str]:
     """Return what is wrong, a line each: first SQLite's own check, then what we rely on."""
     with clear_errors(path):
-        found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-        faults = [] if found == ["ok"] else found[:SHOWN]
+        faults = integrity_faults(connection)
         for name, query in _MUST_BE_NONE.items():
             count = connection.execute(query).fetchone()[0]
             if count:

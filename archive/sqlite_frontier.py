@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.article import read_time, write_time
-from archive.database import Connection, clear_errors, transaction
+from archive.database import clear_errors, transaction
 from archive.frontier import Days, Outcome, Sighting, Source, Visit, Waiting
+from archive.sqlite_file import Connection
 
 _SIGHT = """
 INSERT INTO frontier (url, edition, month, lastmod, outcome)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from archive.database import Connection, clear_errors, transaction
+from archive.database import clear_errors, transaction
+from archive.sqlite_file import Connection
 
 
 class SqliteRuns:

@@ -2,7 +2,11 @@
 
 import asyncio
 import logging
+import sqlite3
+from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any, Self
 
 from itemadapter import ItemAdapter
@@ -13,6 +17,7 @@ from archive import RawPage, Stored
 from archive.article import Article, with_content_hash
 from archive.frontier import Visit
 from archive.intake import build_article, normalise, tag_language
+from archive.sqlite import Arrival
 from crawler.coverage import fields_present
 from crawler.discovery import MAX_VALIDATOR_CHARS
 from crawler.edition_spider import EditionSpider
@@ -74,9 +79,8 @@ class LanguagePipeline(_SpiderPipeline):
 
     def process_item(self, item: Any) -> Any:
         """Return the item with its language and the three votes."""
-        adapter = ItemAdapter(item)
-        tag_language(adapter, page=item.page_language)
-        if len(set(filter(None, adapter["language_votes"].values()))) > 1:
+        tag_language(vars(item), page=item.page_language)
+        if len(set(filter(None, item.language_votes.values()))) > 1:
             self.spider.count("language-disagreements")
         return item
 
@@ -99,15 +103,26 @@ class DeduplicationPipeline(_SpiderPipeline):
         return item
 
 
+class _Arrival:
+    """An article on its way to the disk."""
+
+    def __init__(self, parts: Arrival) -> None:
+        self.parts = parts
+        self.is_waiting = True
+        self.stored: Stored | None = None
+        """What became of it; ``None`` as long as it is not on the disk."""
+
+
 class ArchivePipeline(_SpiderPipeline):
     """Stores article, raw page and the end of the address's wait in one transaction.
 
-    While the disk writes one, others are downloaded and read.
+    While the disk writes some, others are downloaded and read, and then written in one go.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._turn = asyncio.Lock()
+        self._arrivals: deque[_Arrival] = deque()
 
     async def process_item(self, item: Any) -> Any:
         """Return the item with its id and version, and without its raw page.
@@ -118,28 +133,55 @@ class ArchivePipeline(_SpiderPipeline):
             NotArchived: The archive failed; the crawl ends.
         """
         article = _article(item, self.spider)
-        visit = replace(
-            self.spider.visit(item.page.url, End("new", ""), article.published),
-            etag=_header(item.page, "etag"),
-            last_modified=_header(item.page, "last-modified"),
-        )
+        arrival = _Arrival(Arrival(article, item.page, self._visit(article, item.page)))
+        self._arrivals.append(arrival)
         async with self._turn:
-            _refuse_duplicate(article, item, self.spider)
-            stored = await self._store(article, item.page, visit)
-        self.spider.count(stored.outcome)
+            if arrival.is_waiting:  # else one before it has taken it along
+                self._arrivals.remove(arrival)
+                _refuse_duplicate(article, item, self.spider)
+                await self._store_from(arrival)
+        if arrival.stored is None:
+            raise NotArchived(article.url)
+        self._tell(item, article, arrival.stored)
+        return item
+
+    def _visit(self, article: Article, page: RawPage) -> Visit:
+        return replace(
+            self.spider.visit(page.url, End("new", ""), article.published),
+            etag=_header(page, "etag"),
+            last_modified=_header(page, "last-modified"),
+        )
+
+    async def _store_from(self, first: _Arrival) -> None:
+        """Store an article, and with it those behind it that need not be looked up before."""
+        behind = takewhile(lambda each: each.parts.article.postid, self._arrivals)
+        together = [first, *behind]
+        with self.spider.guarded():
+            stored, commit = self._begin(together)
+            for each in together[1 : len(stored)]:
+                each.is_waiting = False
+                self._arrivals.popleft()
+            await asyncio.to_thread(commit)
+            for each, its_own in zip(together, stored, strict=False):
+                each.stored = its_own
+
+    def _begin(self, together: list[_Arrival]) -> tuple[list[Stored], Callable[[], None]]:
+        archive = self.spider.archive
+        parts = [each.parts for each in together]
+        try:
+            return archive.begin_to_store(parts)
+        except (ValueError, TypeError, OverflowError, sqlite3.Error):
+            # A fault of this program. Alone, only the article that has it fails.
+            return archive.begin_to_store(parts[:1])
+
+    def _tell(self, item: Any, article: Article, stored: Stored) -> None:
+        spider = self.spider
+        spider.count(stored.outcome)
         for name in fields_present(article):
-            self.spider.count_field(name)
+            spider.count_field(name)
         item.id, item.version = stored.id, stored.version
         item.content_hash = article.content_hash
         item.page = None
-        return item
-
-    async def _store(self, article: Article, page: RawPage, visit: Visit) -> Stored:
-        with self.spider.guarded():
-            stored, commit = self.spider.archive.begin_to_store(article, page, visit)
-            await asyncio.to_thread(commit)
-            return stored
-        raise NotArchived(article.url)
 
 
 def _refuse_duplicate(article: Article, item: Any, spider: EditionSpider) -> None:
@@ -161,7 +203,7 @@ def _header(page: RawPage, name: str) -> str:
 
 def _article(item: Any, spider: EditionSpider) -> Article:
     try:
-        return with_content_hash(build_article(ItemAdapter(item)))
+        return with_content_hash(build_article(vars(item)))
     except ValueError as error:
         logger.warning("%s: %s: %s", spider.name, item.page.url, error)
         spider.finish(item.page.url, End("refused", "invalid-article"))

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.sqlite_file import Connection
 from meaning.database import (
-    BUSY_TIMEOUT_S,
     VectorsDamagedError,
-    VectorsReadOnlyError,
     clear_errors,
+    connect_prepared,
     transaction,
 )
 
@@ -74,10 +74,10 @@ class BlockFile:
         self.path = path
         self._shape = shape
         try:
-            self._connection = self._open()
+            self._connection = connect_prepared(path, self._prepare)
         except VectorsDamagedError:
             remove_blocks(path)
-            self._connection = self._open()
+            self._connection = connect_prepared(path, self._prepare)
 
     def last_change(self) -> int:
         """Return the number of the last change taken in; 0 if none."""
@@ -132,23 +132,12 @@ class BlockFile:
         """Give the file back. Nothing is lost without it."""
         self._connection.close()
 
-    def _open(self) -> sqlite3.Connection:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise VectorsReadOnlyError(f"vectors {self.path}: {error.strerror}") from error
-        with clear_errors(self.path):
-            connection = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-            try:
-                connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # of a new file
-                if not _has_rules(connection, self._shape.rules):
-                    with transaction(connection, self.path):
-                        _create(connection, self._shape.rules)
-                connection.execute("PRAGMA synchronous = NORMAL")
-            except BaseException:
-                connection.close()
-                raise
-        return connection
+    def _prepare(self, connection: Connection) -> None:
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # of a new file
+        if not _has_rules(connection, self._shape.rules):
+            with transaction(connection, self.path):
+                _create(connection, self._shape.rules)
+        connection.execute("PRAGMA synchronous = NORMAL")
 
     def _numbers_of(self, ids: Sequence[str]) -> set[int]:
         """Return the blocks that hold articles."""

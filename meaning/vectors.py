@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from archive.sqlite_file import integrity_faults, is_empty
 from meaning.database import (
     AGAIN,
     VectorsDamagedError,
     clear_errors,
     connect,
-    create_schema,
-    is_empty,
+    create_tables,
     transaction,
 )
 from meaning.encoder import Encoder, Vectors
@@ -169,8 +169,8 @@ class VectorStore:
 
     def faults(self) -> list[str]:
         """Return what is wrong inside, a line each; empty when all is well. Reads everything."""
-        found = [row[0] for row in self._read("PRAGMA integrity_check")]
-        faults = [] if found == ["ok"] else found[:5]
+        with clear_errors(self.path):
+            faults = integrity_faults(self._connection)
         wrong = self._read(
             "SELECT COUNT(*) FROM vectors WHERE LENGTH(sentences) <> count * ?",
             (self.dimension * _HALF.itemsize,),
@@ -200,7 +200,7 @@ class VectorStore:
             raise VectorsDamagedError(f"vectors {self.path}: they are of {name!r}: {AGAIN}")
 
     def _create(self, means: Means) -> None:
-        create_schema(self._connection)
+        create_tables(self._connection)
         self._connection.execute(
             "INSERT INTO state VALUES (?, ?, 0)", (self.encoder, self.dimension)
         )

@@ -1,15 +1,24 @@
-"""The SQLite files of stories and labels, and one place where errors become sentences."""
+"""The SQLite files of stories and labels: how they are opened, read and written."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from archive.sqlite_file import (
+    Connection,
+    SqliteFiles,
+    create_schema,
+    integrity_faults,
+    is_empty,
+    schema_version,
+    use_write_ahead_log,
+)
 from stories.errors import (
     StoriesBusyError,
     StoriesDamagedError,
-    StoriesError,
     StoriesFullError,
     StoriesOutdatedError,
     StoriesReadOnlyError,
@@ -17,27 +26,16 @@ from stories.errors import (
 
 BUSY_TIMEOUT_S = 120.0
 _IDS_AT_ONCE = 500
-_FULL = (StoriesFullError, "the disk is full: free some space, run it again")
-_BUSY = (StoriesBusyError, "another process holds it: wait for that one")
-_READ_ONLY = (StoriesReadOnlyError, "it may not be written: check permissions")
-_ERRORS: dict[int, tuple[type[StoriesError], str]] = {
-    sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,
-    sqlite3.SQLITE_IOERR_WRITE: (
-        StoriesFullError,
-        "it cannot be written: check the disk's space",
-    ),
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_READONLY: _READ_ONLY,
-    sqlite3.SQLITE_PERM: _READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: (StoriesReadOnlyError, "it cannot be opened: check permissions"),
-    sqlite3.SQLITE_IOERR: (StoriesDamagedError, "it cannot be read or written: check the disk"),
-}
-_DAMAGE: dict[int, str] = {
-    sqlite3.SQLITE_NOTADB: "it is no database",
-    sqlite3.SQLITE_CORRUPT: "it is damaged",
-}
+_FILES = SqliteFiles(
+    name="stories",
+    errors={
+        "full": StoriesFullError,
+        "busy": StoriesBusyError,
+        "read-only": StoriesReadOnlyError,
+        "damaged": StoriesDamagedError,
+    },
+    remedy="",
+)
 
 
 class Database:
@@ -56,18 +54,9 @@ class Database:
             StoriesError: It cannot be opened, is damaged or outdated.
         """
         self.path = path
-        self._remedy = remedy
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoriesReadOnlyError(f"{path}: {error.strerror}: {path.parent}") from error
-        with self.clear_errors():
-            self._connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-            try:
-                self._prepare(schema, version)
-            except BaseException:
-                self._connection.close()
-                raise
+        self._files = replace(_FILES, remedy=remedy)
+        prepare = partial(self._prepare, schema=schema, version=version)
+        self._connection = self._files.connect(path, prepare, timeout_s=BUSY_TIMEOUT_S)
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return what a query finds."""
@@ -96,57 +85,34 @@ class Database:
         with self.clear_errors():
             self._connection.executemany(query, rows)
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """Run statements as one whole, after those of every other process: all, or none."""
-        with self.clear_errors():
-            self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            with self.clear_errors():
-                self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
+        return self._files.transaction(self._connection, self.path)
 
     def damaged(self, what: str) -> StoriesDamagedError:
         """Return the error of a file that holds what it should not."""
-        return StoriesDamagedError(f"{self.path}: {what}: {self._remedy}")
+        return StoriesDamagedError(f"stories {self.path}: {what}: {self._files.remedy}")
+
+    def faults(self) -> list[str]:
+        """Return what SQLite finds wrong, a line each."""
+        with self.clear_errors():
+            return integrity_faults(self._connection)
 
     def close(self) -> None:
         """Give the file back. Nothing is lost without it."""
         self._connection.close()
 
-    @contextmanager
-    def clear_errors(self) -> Iterator[None]:
+    def clear_errors(self) -> AbstractContextManager[None]:
         """Turn SQLite's errors into :class:`StoriesError`; bugs pass as they are."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", 0)
-            damage = _DAMAGE.get(code & 0xFF)
-            if damage is not None:
-                raise self.damaged(damage) from error
-            found = _ERRORS.get(code) or _ERRORS.get(code & 0xFF)
-            if found is None:
-                raise
-            kind, sentence = found
-            raise kind(f"{self.path}: {sentence}") from error
+        return self._files.clear_errors(self.path)
 
-    def _prepare(self, schema: str, version: int) -> None:
-        if self._is_empty():
-            # Readers go on while a long transaction is written.
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            with self.transaction():
-                if self._is_empty():
-                    for statement in schema.split(";\n"):
-                        self._connection.execute(statement)
-                    self._connection.execute(f"PRAGMA user_version = {version}")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        if self.value("PRAGMA user_version") != version:
-            sentence = "made by another version of this program"
-            raise StoriesOutdatedError(f"{self.path}: {sentence}: {self._remedy}")
-
-    def _is_empty(self) -> bool:
-        return not self.value("SELECT EXISTS (SELECT 1 FROM sqlite_master)")
+    def _prepare(self, connection: Connection, schema: str, version: int) -> None:
+        if is_empty(connection):
+            use_write_ahead_log(connection, BUSY_TIMEOUT_S)
+            with self._files.transaction(connection, self.path):
+                if is_empty(connection):
+                    create_schema(connection, schema, version)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if schema_version(connection) != version:
+            sentence = f"made by another version of this program: {self._files.remedy}"
+            raise StoriesOutdatedError(f"stories {self.path}: {sentence}")

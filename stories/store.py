@@ -134,7 +134,7 @@ class SqliteStories:
     def story(self, id: str) -> Story | None:
         """See :meth:`StoryStore.story`."""
         now = self.database.value("SELECT story FROM aliases WHERE alias = ?", (id,))
-        return next(iter(self._read([now or id])), None)
+        return next(iter(self.some([now or id])), None)
 
     def story_of(self, article_id: str) -> Story | None:
         """See :meth:`StoryStore.story_of`."""
@@ -148,12 +148,21 @@ class SqliteStories:
         where, values = _condition(wanted or StoryFilter())
         query = f"SELECT id FROM stories WHERE {where} ORDER BY first DESC, id LIMIT ? OFFSET ?"  # noqa: S608
         rows = self.database.rows(query, (*values, -1 if limit is None else limit, offset))
-        return self._read([id for (id,) in rows])
+        return self.some([id for (id,) in rows])
 
     def count(self, wanted: StoryFilter | None = None) -> int:
         """See :meth:`StoryStore.count`."""
         where, values = _condition(wanted or StoryFilter())
         return int(self.database.value(f"SELECT COUNT(*) FROM stories WHERE {where}", values))  # noqa: S608
+
+    def members(self, wanted: StoryFilter | None = None) -> dict[str, list[str]]:
+        """Return the ids of the articles of each story by its own id, without reading more."""
+        where, values = _condition(wanted or StoryFilter())
+        query = f"SELECT id, article FROM stories JOIN members ON story = id WHERE {where}"  # noqa: S608
+        found: dict[str, list[str]] = {}
+        for story, article in self.database.rows(query, values):
+            found.setdefault(story, []).append(article)
+        return found
 
     def links_of(self, article_id: str) -> list[Link]:
         """See :meth:`StoryStore.links_of`."""
@@ -185,8 +194,7 @@ class SqliteStories:
 
     def faults(self) -> list[str]:
         """Return what is wrong inside, a line each; empty when all is well. Reads everything."""
-        found = [row[0] for row in self.database.rows("PRAGMA integrity_check")]
-        faults = [] if found == ["ok"] else found[:5]
+        faults = self.database.faults()
         for what, query in _MUST_BE_NONE.items():
             if count := self.database.value(query):
                 faults.append(f"{count} {what}")
@@ -196,7 +204,8 @@ class SqliteStories:
         """Give the file back. Nothing is lost without it."""
         self.database.close()
 
-    def _read(self, ids: Sequence[str]) -> list[Story]:
+    def some(self, ids: Sequence[str]) -> list[Story]:
+        """Return stories by their ids, in this order; without those that are not there."""
         query = "SELECT id, confidence FROM stories WHERE id IN ({ids})"
         confidences = dict(self.database.rows_of(query, ids))
         articles = self._articles(confidences)

@@ -20,9 +20,11 @@ from scrapy.spiders import Spider
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from archive import Article
+from archive.article import with_content_hash
 from archive.database import FILE_NAME
 from archive.frontier import Days, Outcome, Sighting
 from archive.intake import build_article
+from archive.sqlite import Arrival
 from crawler import settings
 from crawler.edition_spider import EditionSpider
 from crawler.items import ArticleItem
@@ -207,7 +209,8 @@ def test_what_else_writes_waits_for_a_commit(spider: EditionSpider) -> None:
     item = an_item()
     values = {name: value for name, value in vars(item).items() if name in Article.__slots__}
     article = build_article(values)
-    stored, commit = spider.archive.begin_to_store(article)
+    arrival = Arrival(with_content_hash(article), None, None)
+    (stored,), commit = spider.archive.begin_to_store([arrival])
     sighting = Thread(target=_wait_for, args=(spider, item.url))
     sighting.start()
     sighting.join(0.2)
@@ -298,6 +301,58 @@ def test_all_of_it_is_stored_or_nothing(spider: EditionSpider, tmp_path: Path) -
     assert _frontier(tmp_path) == before
     assert counts(spider) == {}
     assert item.page is not None
+
+
+def _record_groups(spider: EditionSpider) -> list[int]:
+    """Return a list that grows by the number of articles of each transaction."""
+    groups: list[int] = []
+    begin = spider.archive.begin_to_store
+
+    def record(arrivals: Sequence[Arrival]) -> Any:
+        groups.append(len(arrivals))
+        return begin(arrivals)
+
+    spider.archive.begin_to_store = record  # type: ignore[method-assign]
+    return groups
+
+
+def test_what_comes_while_the_disk_writes_is_written_in_one_go(spider: EditionSpider) -> None:
+    groups = _record_groups(spider)
+    items = [an_item(n) for n in range(9)]
+    assert _process_together(spider, *items) == items
+    assert groups == [1, 8]
+    assert [each.version for each in items] == [1] * 9
+    assert all(each.page is None for each in items)
+    assert spider.archive.faults() == []
+
+
+def test_an_article_that_must_be_looked_up_begins_a_transaction(spider: EditionSpider) -> None:
+    groups = _record_groups(spider)
+    items = [an_item(n, postid=str(n) if n % 3 else "") for n in range(9)]
+    _process_together(spider, *items)
+    assert sum(groups) == 9
+    assert max(groups) == 3
+
+
+def test_a_duplicate_of_one_that_is_just_written(spider: EditionSpider) -> None:
+    items = [an_item(n, postid=str(n % 2 or ""), title="Lanterns") for n in (1, 2, 3)]
+    items[2].title = "Others"
+    first, second, third = _process_together(spider, *items)
+    assert (first, third) == (items[0], items[2])
+    assert isinstance(second, DuplicateArticle)
+    assert counts(spider) == {"new": 1, "changed": 1, "duplicate": 1}
+
+
+def test_of_many_at_once_only_the_faulty_one_fails(spider: EditionSpider, tmp_path: Path) -> None:
+    items = [an_item(n) for n in range(9)]
+    items[5].video_duration_s = 2**70  # more than the database holds: no page brings it here
+    _wait_for(spider, *(each.url for each in items))
+    results = _process_together(spider, *items)
+    assert isinstance(results[5], OverflowError)
+    assert [each for each in results if each is not results[5]] == items[:5] + items[6:]
+    assert counts(spider) == {"new": 8}
+    assert _frontier(tmp_path)[items[5].url][0] == "waiting"
+    assert spider.archive.faults() == []
 
 
 @pytest.fixture
