@@ -60,6 +60,8 @@ _REGIONS = """africa|asia|asia pacific|europe|latin america|mena|palestine|us ca
     |américa latina|ee uu canadá|europa|áfrica|oceanía|general|latest|latest news|home"""
 _MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _NO_LETTERS = re.compile(r"[\W_]+")
+_PLAIN_URL = re.compile(r"https://[a-z.]+/([^?#%\t\r\n]*)")
+"""As nearly all are: several times as fast to take apart as any other."""
 _FINER_OPINION = frozenset({"analysis", "feature", "blog", "press"})
 _MEDIA = frozenset({"video", "newscast", "podcast"})
 _KIND_OF_TYPE = {"videoobject": "video", "podcastepisode": "podcast", "audioobject": "podcast"}
@@ -92,11 +94,13 @@ def kind_of(url: str = "", *, posttype: str = "", category: str = "", type: str 
     'blog'
     """
     kind = _KINDS.get(fold_name(posttype), "") or _KINDS.get(fold_name(category), "")
+    if kind and kind != "opinion":
+        return kind
     by_path = _kind_of_path(url)
-    if kind == "opinion":
+    if kind:
         finer = (_KINDS.get(fold_name(category), ""), by_path)
         return next((each for each in finer if each in _FINER_OPINION), kind)
-    return kind or by_path or _KIND_OF_TYPE.get(type.strip().casefold(), "")
+    return by_path or _KIND_OF_TYPE.get(type.strip().casefold(), "")
 
 
 @lru_cache(maxsize=64)
@@ -133,6 +137,9 @@ def refusal_of(url: str, *, posttype: str = "", type: str = "") -> str:  # noqa:
 @lru_cache(maxsize=64)
 def path_parts(url: str) -> tuple[str, ...]:
     """Return the decoded parts of an address's path, empty ones left out; ``()`` if it is none."""
+    plain = _PLAIN_URL.fullmatch(url)
+    if plain:
+        return tuple(filter(None, plain[1].split("/")))
     try:
         path = urlsplit(url).path
     except ValueError:
@@ -153,6 +160,7 @@ def _refusal_of_path(parts: Sequence[str]) -> str:
     return "" if is_below_static else reason
 
 
+@lru_cache(maxsize=64)
 def _is_listing(url: str) -> bool:
     if path_id(url):
         return False

@@ -80,10 +80,10 @@ def read_tawsiyat(values: Mapping[str, Any]) -> dict[str, Any]:
     ``kind`` and ``section`` take the address into account, see :mod:`archive.kinds`. A value of
     another type than the site's is read if it can be, else left out; no value raises an error.
     """
-    found = {field: read(values.get(key)) for key, (field, read) in _READERS.items()}
+    found = {field: read(values[key]) for key, (field, read) in _READERS.items() if key in values}
     classes = read_classes(values.get("classes"))
-    url = found["url"]
-    found["authors"] = found["authors"] or read_authors(classes.get("author"))
+    url = found.get("url", "")
+    found["authors"] = found.get("authors") or read_authors(classes.get("author"))
     found["country"] = classes.get("country")
     found["coverage"] = classes.get("coverage")
     found["image_url"] = read_address(values.get("thumbnail"), url)
@@ -94,7 +94,7 @@ def read_tawsiyat(values: Mapping[str, Any]) -> dict[str, Any]:
         category=classes.get("category", ""),
         type=read_line(values.get("type")),
     )
-    if found["published"]:
+    if found.get("published"):
         found["published_raw"] = read_line(values.get("published_time"))
     return {name: value for name, value in found.items() if value}
 
@@ -200,11 +200,7 @@ def read_authors(value: Any) -> tuple[str, ...]:
     >>> read_authors("By Ana Lora and Petr Novik | Al Mayadeen English")
     ('Ana Lora', 'Petr Novik', 'Al Mayadeen English')
     """
-    names: list[str] = []
-    for each in _values(value):
-        for part in _AUTHOR_BREAKS.split(_BYLINE.sub("", _name_of(each), count=1)):
-            names += _joined_names(part)
-    return _distinct(name for name in names if not name.startswith(("http://", "https://")))
+    return _distinct(name for each in _values(value) for name in _names_in(_name_of(each)))
 
 
 def read_duration_s(value: Any) -> int | None:
@@ -268,6 +264,14 @@ def _class_name(each: Mapping[str, Any]) -> str:
     if mapping in _CLASS_NAMES:
         return mapping
     return _CLASS_KEYS.get(read_line(each.get("key")) or mapping, mapping or "?")
+
+
+@lru_cache(maxsize=64)
+def _names_in(byline: str) -> tuple[str, ...]:
+    """Return the names of a byline; most come again with the next article of their writer."""
+    parts = _AUTHOR_BREAKS.split(_BYLINE.sub("", byline, count=1))
+    names = (name for part in parts for name in _joined_names(part))
+    return tuple(name for name in names if not name.startswith(_SCHEMES))
 
 
 def _joined_names(text: str) -> Iterable[str]:

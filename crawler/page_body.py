@@ -22,6 +22,8 @@ from crawler.page_tree import PageTree
 _MIN_SENTENCE_CHARS = 60
 """Outside the body's own element, text without a paragraph of this length is none."""
 _MAX_RELATED = 50
+RELATED = "related"
+"""Part of the classes of boxes of related articles."""
 _NO_RELATED_IN = ("nav", "footer")
 _PARAGRAPHS = frozenset({"p", "h2", "h3", "h4", "li", "blockquote"})
 
@@ -70,6 +72,8 @@ def find_containers(page: PageTree, selector: str) -> list[etree._Element]:
 
 def first_seen(elements: Sequence[etree._Element]) -> etree._Element | None:
     """Return the first of these that is not in furniture, else the first, else ``None``."""
+    if len(elements) == 1:  # whose place changes nothing
+        return elements[0]
     seen = (element for element in elements if not is_in_furniture(element))
     return next(seen, elements[0] if elements else None)
 
@@ -90,8 +94,8 @@ def related_articles(page: PageTree, url: str, links: Iterable[str]) -> tuple[st
 
 
 def _related_hrefs(page: PageTree) -> Iterator[str]:
-    for names, box in page.classed:
-        if "related" in names and next(box.iterancestors(*_NO_RELATED_IN), None) is None:
+    for box in page.naming(RELATED):
+        if next(box.iterancestors(*_NO_RELATED_IN), None) is None:
             yield from (href for link in box.iterdescendants("a") if (href := link.get("href")))
 
 

@@ -138,10 +138,10 @@ def is_listed_line(text: str, site: EditionSite) -> bool:
 
 def read_source(text: str, site: EditionSite) -> str:
     """Return what a source line names, without its label; ``""`` when the text is no such line."""
+    if len(text) > _MAX_SOURCE_CHARS:
+        return ""
     label, colon, source = text.partition(":")
-    is_line = (
-        colon and len(text) <= _MAX_SOURCE_CHARS and _short_key(label) in _keys(site.source_labels)
-    )
+    is_line = colon and _short_key(label) in _keys(site.source_labels)
     return source.strip(" \u00a0|") if is_line else ""
 
 
@@ -166,12 +166,13 @@ def _is_post_line(text: str) -> bool:
 
 
 def _is_short_furniture(line: Line, facts: PageFacts) -> bool:
-    return (
-        is_listed_line(line.text, facts.site)
-        or _COUNTS.fullmatch(line.text) is not None
-        or _is_byline(line.text, facts)
-        or (not line.is_heading and line.tag != "li" and _is_date(line.text, facts))
-    )
+    text = line.text
+    if _COUNTS.fullmatch(text) or (text.endswith(facts.authors) and _is_byline(text, facts)):
+        return True
+    if len(text) > _MAX_KEY_CHARS:
+        return False
+    may_be_date = not line.is_heading and line.tag != "li"
+    return is_listed_line(text, facts.site) or (may_be_date and _is_date(text, facts))
 
 
 def _is_link_line(line: Line, facts: PageFacts) -> bool:
@@ -248,6 +249,8 @@ def _is_name(line: Line) -> bool:
 
 def _without_repeats(lines: list[Line]) -> list[Line]:
     """Return the lines without runs that came before; a run of a few letters may come again."""
+    if len({line.text for line in lines}) == len(lines):
+        return lines
     seen: set[str] = set()
     marked = []
     for line in lines:

@@ -26,9 +26,11 @@ _MAX_NAME_WORDS = 6
 _IMAGE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "src")
 _AUTHOR_CLASSES = frozenset({"author-name", "article-author", "writer-name"})
 _AUTHOR_PATHS = ("/authors/", "/author/", "/escritores/", "/autores/")
-_TAG_BOXES = tuple(frozenset({each}) for each in ("tags", "tag-list", "article-tags", "news-tags"))
+_TAG_BOXES = ".tags, .tag-list, .article-tags, .news-tags"
 _TAG_PATHS = ("/tags/", "/tag/", "?tags=")
-_IMAGE_BOXES = (frozenset({"details-white-box"}), frozenset({"read-section"}))
+_IMAGE_BOXES = ".details-white-box, .read-section"
+BOXES = (_TAG_BOXES, _IMAGE_BOXES)
+"""Selectors that may be asked for beside the edition's."""
 _CAPTIONS = frozenset({"caption", "img-caption", "image-caption"})
 _BYLINE = re.compile(r"(?:By|Por|بقلم|كتب|كتبت|الكاتب)\b\s*:?\s+\S", re.IGNORECASE)
 _NO_SOURCE_IN = frozenset({"script", "style", "noscript", "a", "h1", "h2"})
@@ -176,7 +178,7 @@ def _names_author(element: etree._Element) -> bool:
 
 
 def _tags(page: PageTree, _base: str, _site: EditionSite) -> tuple[str, ...]:
-    in_boxes = page.inside(page.with_classes(*_TAG_BOXES), "a", "li", "p")
+    in_boxes = page.inside(page.select(_TAG_BOXES), "a", "li", "p")
     named = [*filter(_links_tag, page.iter("a")), *in_boxes]
     return read_tags([text_of(each).lstrip("#") for each in named])
 
@@ -207,25 +209,24 @@ def _image(page: PageTree, base: str) -> tuple[str, str]:
 
 def _figures(page: PageTree) -> Iterator[etree._Element]:
     yield from page.iter("figure")
-    boxes = [*page.with_classes(*_IMAGE_BOXES), *page.iter("article")]
+    boxes = [*page.select(_IMAGE_BOXES), *page.iter("article")]
     yield from page.inside(boxes, "img")
 
 
 def _caption(figure: etree._Element) -> str:
-    texts = (text_of(each) for each in figure.iter() if _is_caption(each))
-    return next(filter(None, texts), "")
-
-
-def _is_caption(element: etree._Element) -> bool:
-    if element.tag == "figcaption":
-        return True
-    names = element.get("class")
-    return names is not None and not _CAPTIONS.isdisjoint(names.split())
+    for each in figure.iter():
+        names = each.get("class")
+        is_caption = each.tag == "figcaption" or (names and not _CAPTIONS.isdisjoint(names.split()))
+        if is_caption and (text := text_of(each)):
+            return text
+    return ""
 
 
 def _address(image: etree._Element, base: str) -> str:
-    addresses = (image.get(name, "") for name in _IMAGE_ATTRIBUTES)
-    return next(filter(None, (read_address(each, base) for each in addresses if each)), "")
+    for name in _IMAGE_ATTRIBUTES:
+        if (address := image.get(name)) and (found := read_address(address, base)):
+            return found
+    return ""
 
 
 def _source_at(text: Any, site: EditionSite) -> str:

@@ -22,7 +22,7 @@ MAX_OBJECTS = 200
 ADDRESS_KEYS = ("url", "mainEntityOfPage", "@id")
 
 _TAWSIYAT_ID = "tawsiyat-metadata"
-_TAWSIYAT_BY_ID = etree.XPath(f"id('{_TAWSIYAT_ID}')")
+_TAWSIYAT_BY_ID = etree.XPath(f"//@id[. = '{_TAWSIYAT_ID}']/..")
 _STRING_OR_COMMA = re.compile(r'"(?:\\.|[^"\\])*"|,(?=\s*[}\]])', re.DOTALL)
 _TYPE_RANKS: tuple[frozenset[str], ...] = (
     frozenset({"article", "blogposting", "report", "liveblogposting"}),
@@ -56,7 +56,7 @@ def find_tawsiyat(page: PageTree, fits: Fits) -> Node:
     by_type = [
         each.element for each in page.scripts if "tawsiyat" in each.type and each.id != _TAWSIYAT_ID
     ]
-    texts = _texts((by_id or _TAWSIYAT_BY_ID(page.root)) + by_type)
+    texts = _texts((by_id or _TAWSIYAT_BY_ID(page.root)[:1]) + by_type)
     return _best([each for each in _objects(texts) if each.get("title")], fits)
 
 

@@ -48,6 +48,9 @@ _UNSEEN_PAIRS = re.compile(
 _NAME_WORDS = re.compile(r"[a-z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_PLAIN_PATH = re.compile(r"/(?!/|\.|.*/\.)[^; \t\r\n]*")
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+/[\w./%:@!$&'()*+,=~-]*")
+"""What leads where it says, with the base's host before it or by itself."""
 _MAX_NAMES_CHARS = 1_000
 _BREAK = "\n"
 """Stands for a line break; those of the source text are spaces by then."""
@@ -99,7 +102,8 @@ def read_lines(
 
 def text_of(element: etree._Element) -> str:
     """Return an element's text, runs of HTML space made one, trimmed."""
-    return squeeze("".join(element.itertext())).strip()
+    text = "".join(element.itertext()) if len(element) else element.text or ""
+    return squeeze(text).strip()
 
 
 def squeeze(text: str) -> str:
@@ -112,25 +116,32 @@ def squeeze(text: str) -> str:
 def absolute(base: str, href: str) -> str:
     """Return the address that a link leads to, ``""`` for none; ``base`` is that of its page."""
     href = href.strip()
-    if href.startswith("/") and not href.startswith("//") and "/." not in href:
-        return (
-            "/".join(base.split("/", 3)[:3]) + href
-        )  # as most links of the site: ten times as fast
+    if _PLAIN_PATH.fullmatch(href):  # as most links of the site: ten times as fast
+        return _origin(base) + href
+    if _PLAIN_ADDRESS.fullmatch(href):
+        return href
     try:
         return urljoin(base, href)
     except ValueError:
         return ""
 
 
+@lru_cache(maxsize=16)
+def _origin(url: str) -> str:
+    return "/".join(url.split("/", 3)[:3])
+
+
 def is_unseen(element: etree._Element) -> bool:
     """Return whether an element, by its name, class, id or style, holds no text of an article."""
-    if element.tag in _UNSEEN:
+    tag = element.tag
+    if tag in _UNSEEN:
         return True
     if not element.keys():
         return False
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
+    style = element.get("style")
+    if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
         return True
-    return element.tag in _BLOCKS and _is_unseen_by_name(element)
+    return tag in _BLOCKS and _is_unseen_by_name(element)
 
 
 def is_in_furniture(element: etree._Element) -> bool:
@@ -139,16 +150,17 @@ def is_in_furniture(element: etree._Element) -> bool:
     What wraps the whole page is not asked: its classes tell of the page's state.
     """
     for each in element.iterancestors():
-        if each.tag in _FURNITURE_TAGS:
-            return True
-        if each.tag not in _WRAPPERS and _is_unseen_by_name(each):
+        tag = each.tag
+        if tag in _FURNITURE_TAGS or (tag not in _WRAPPERS and _is_unseen_by_name(each)):
             return True
     return False
 
 
 def _is_unseen_by_name(element: etree._Element) -> bool:
-    names = f"{element.get('class', '')} {element.get('id', '')}"
-    return names != " " and _are_unseen_names(names[:_MAX_NAMES_CHARS])
+    names, name = element.get("class", ""), element.get("id")
+    if name:
+        names = f"{names} {name}"
+    return names != "" and _are_unseen_names(names[:_MAX_NAMES_CHARS])
 
 
 @lru_cache(maxsize=1024)
@@ -177,8 +189,7 @@ class _Reader:
         self._enter(element)
         for child in element:
             if is_unseen(child):
-                self._enter(child, seen=False)
-                self._leave(child, seen=False)
+                self._pass_over(str(child.tag))
                 self._add(child.tail)
             elif len(child) or self._own_link is not None:
                 self._walk(child)
@@ -206,33 +217,39 @@ class _Reader:
         unseen: etree._Element | None = None
         for event, each in walker:
             if event == "end":
-                self._leave(each, seen=each is not unseen)
+                if each is not unseen:
+                    self._leave(each)
                 unseen = None
                 self._add(each.tail)
             elif is_unseen(each):
                 unseen = each
                 walker.skip_subtree()
-                self._enter(each, seen=False)
+                self._pass_over(str(each.tag))
             else:
                 self._enter(each)
             if len(self.lines) > MAX_LINES:
                 break
 
-    def _enter(self, element: etree._Element, *, seen: bool = True) -> None:
+    def _enter(self, element: etree._Element) -> None:
         tag = str(element.tag)
+        self._pass_over(tag)
         if tag in _BLOCKS:
-            self._flush()
             self._tags.append(tag)
             self._starts.append(len(self.lines))
+        elif tag == "a":
+            self._enter_link(element)
+        self._add(element.text)
+
+    def _pass_over(self, tag: str) -> None:
+        """Part what stands before an element, be it seen or not, from what stands behind it."""
+        if tag in _BLOCKS:
+            self._flush()
         elif tag == "br":
             self._add_break()
         elif tag in _CELLS:
             self._add(" ")
-        elif tag == "a" and seen:
-            self._enter_link(element)
-        self._add(element.text if seen else None)
 
-    def _leave(self, element: etree._Element, *, seen: bool = True) -> None:
+    def _leave(self, element: etree._Element) -> None:
         if element is self._own_link:
             self._own_link = None
         if element.tag not in _BLOCKS:
@@ -241,7 +258,7 @@ class _Reader:
         self._tags.pop()
         start = self._starts.pop()
         group = self.lines[start:]
-        is_inner = seen and element.tag in _GROUPS and bool(self._tags)
+        is_inner = element.tag in _GROUPS and bool(self._tags)
         if is_inner and group and self._is_furniture(str(element.tag), group):
             self.dropped += group
             del self.lines[start:]
@@ -255,7 +272,9 @@ class _Reader:
             self._linked += len(spaced.strip())
 
     def _flush(self) -> None:
-        text = squeeze("".join(self._pieces)).strip() if self._pieces else ""
+        if not self._pieces and not self._links:
+            return
+        text = squeeze("".join(self._pieces)).strip()
         if text:
             tag = self._tags[-1] if self._tags else ""
             linked = min(1.0, self._linked / len(text))

@@ -59,8 +59,10 @@ class PageSources:
 
         A text that is cut off with an ellipsis is completed from a source that has all of it.
         """
-        value, origin = next(self.told(field), _NOTHING)
-        if start := _cut_start(value):
+        value, origin = self.fields["tawsiyat"].get(field), "tawsiyat"
+        if not value or field == "title":
+            value, origin = next(self.told(field), _NOTHING)
+        if isinstance(value, str) and value.endswith(_ELLIPSES) and (start := _cut_start(value)):
             whole = ((v, o) for v, o in self.told(field) if len(v) > len(value))
             return next((each for each in whole if each[0].startswith(start)), (value, origin))
         return value, origin
@@ -128,8 +130,7 @@ def read_sources(page: PageTree, given: str, site: EditionSite) -> PageSources:
     return PageSources(site=site, tawsiyat=tawsiyat, fields=fields)
 
 
-def _cut_start(value: Any) -> str:
-    if not isinstance(value, str) or not value.endswith(_ELLIPSES):
-        return ""
+def _cut_start(value: str) -> str:
+    """Return what stands before the ellipsis that a text ends with, if it is long enough."""
     start = value.rstrip("….").rstrip()
     return start if len(start) >= _MIN_CUT_CHARS else ""

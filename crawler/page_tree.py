@@ -28,7 +28,7 @@ _CHARSET = re.compile(
 )
 """Only these are looked up: some of Python's codecs are slow on purpose-made input."""
 _CHARSET_WITHIN = 4096
-_PIECE_BYTES = 2**14
+_NOT_UTF8 = etree.ErrorTypes.ERR_INVALID_ENCODING
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|script|section|article|div|span|p|h[1-6])\b",
     re.IGNORECASE,
@@ -41,6 +41,9 @@ _MENUS = frozenset({"header", "nav", "script", "style", "svg"})
 _ARTICLE_TAGS = ("h1", "h2", "article", "section")
 """What holds one of these is no menu and no footer, whatever its name: its end was forgotten."""
 _MAX_PARTS = 50
+_MAX_NAMES_CHARS = 200
+_MAX_NAMES = 4_096
+"""Of and how many class attributes are remembered; the site's are far fewer and shorter."""
 _TEXTS_WITH = etree.XPath("descendant::text()[contains(., $label)]")
 
 
@@ -56,33 +59,42 @@ class Script(NamedTuple):
 class PageTree:
     """A page's tree, with quick ways to the elements beside the page's menu and footer."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, sought: frozenset[str] = frozenset()) -> None:
+        """Take a tree, and the classes that will be asked for: all are looked for in one pass.
+
+        A class that is not among them costs a pass of its own.
+        """
         self.root = root
-        self._texts: dict[etree._Element, str] = {}
+        self._parts = _parts_of(root)
+        self._sought = sought
+        self._named: list[tuple[str, etree._Element]] | None = None
 
     def iter(self, *tags: str) -> Iterator[etree._Element]:
         """Return the elements of these names, of any without one, in their order."""
-        return chain.from_iterable(part.iter(*tags) for part in self._parts)
+        return chain.from_iterable([part.iter(*tags) for part in self._parts])
 
     def select(self, selector: str) -> list[etree._Element]:
         """Return the elements that a CSS selector fits, in their order.
 
         Selectors of nothing but classes, such as ``.one, .two.three``, are the quickest.
         """
-        if _CLASS_SELECTOR.fullmatch(selector):
-            return self.with_classes(*_classes(selector))
+        wanted = _classes(selector)
+        if wanted:
+            return self.with_classes(*wanted)
         return [each for part in self._parts for each in compiled(selector)(part)]
 
     def with_classes(self, *wanted: frozenset[str]) -> list[etree._Element]:
         """Return the elements that have all classes of one of these sets, in their order."""
-        classed, every = self.classed, self._every_class
-        found: dict[int, etree._Element] = {}
-        for names in wanted:
-            rare = max(names, key=len)
-            for place, (classes, each) in enumerate(classed if rare in every else ()):
-                if rare in classes and names.issubset(classes.split()):
-                    found[place] = each
-        return [found[place] for place in sorted(found)]
+        found = []
+        for names, each in self._classed(*map(_longest, wanted)):
+            classes = names.split()
+            if any(every.issubset(classes) for every in wanted):
+                found.append(each)
+        return found
+
+    def naming(self, piece: str) -> list[etree._Element]:
+        """Return the elements of whose classes this is a piece, in their order."""
+        return [each for names, each in self._classed(piece) if piece in names]
 
     def inside(self, boxes: Collection[etree._Element], *tags: str) -> Iterator[etree._Element]:
         """Yield the elements of these names that stand in one of these, in their order."""
@@ -92,16 +104,14 @@ class PageTree:
 
     def texts_with(self, label: str) -> Iterator[Any]:
         """Yield the texts that hold a label, as lxml's strings that know their parents."""
-        for part in self._parts:
-            if label in self._text_of(part):
+        for part, text in zip(self._parts, self._texts, strict=True):
+            if label in text:
                 yield from _TEXTS_WITH(part, label=label)
 
-    def _text_of(self, part: etree._Element) -> str:
-        """Return all text of a part before it: much faster to search than the part itself."""
-        text = self._texts.get(part)
-        if text is None:
-            text = self._texts[part] = etree.tostring(part, method="text", encoding="unicode")
-        return text
+    @cached_property
+    def _texts(self) -> list[str]:
+        """All text of each part: much faster to search than the part itself."""
+        return [etree.tostring(part, method="text", encoding="unicode") for part in self._parts]
 
     @cached_property
     def scripts(self) -> Sequence[Script]:
@@ -109,27 +119,65 @@ class PageTree:
         every = self.root.iter("script")
         return [Script(each.get("id", ""), each.get("type", "").lower(), each) for each in every]
 
-    @cached_property
-    def classed(self) -> list[tuple[str, etree._Element]]:
-        """The elements that have a class, behind all their classes, in their order."""
-        every = chain.from_iterable(part.iter() for part in self._parts)
-        return [(names, each) for each in every if (names := each.get("class"))]
+    def _classed(self, *pieces: str) -> list[tuple[str, etree._Element]]:
+        """Return, behind their classes, all elements that have one of these, and some others."""
+        if self._named is None or not self._sought.issuperset(pieces):
+            self._sought = self._sought.union(pieces)
+            is_sought = _sought(self._sought)
+            self._named = [
+                (names, each)
+                for part in self._parts
+                for each in part.iter()
+                if (names := each.get("class")) and is_sought[names]
+            ]
+        return self._named
 
-    @cached_property
-    def _every_class(self) -> str:
-        return " ".join([classes for classes, _ in self.classed])
 
-    @cached_property
-    def _parts(self) -> list[etree._Element]:
-        """The body's children without menu and footer, if all of its text is in children."""
-        body = self.root.find("body")
-        if body is None or len(body) > _MAX_PARTS or _has_text_of_its_own(body):
-            return [self.root]
-        return [each for each in body if not _is_page_furniture(each)]
+class _Sought(dict[str, bool]):
+    """Tells of class attributes whether they hold what is sought; most come again and again."""
+
+    def __init__(self, pieces: Collection[str]) -> None:
+        super().__init__()
+        self._pattern = re.compile("|".join(map(re.escape, sorted(pieces))))
+
+    def __missing__(self, names: str) -> bool:
+        found = self._pattern.search(names) is not None
+        if len(names) <= _MAX_NAMES_CHARS and len(self) < _MAX_NAMES:
+            self[names] = found
+        return found
+
+
+_sought = cache(_Sought)
+"""By the pieces of names that are sought: one for each edition's parser, and a few more."""
+
+
+def _parts_of(root: etree._Element) -> list[etree._Element]:
+    """Return the body's children without menu and footer, if all of its text is in children."""
+    body = next(root.iterchildren("body"), None)
+    if body is None or len(body) > _MAX_PARTS or _is_text(body.text):
+        return [root]
+    parts = []
+    for child in body:
+        if _is_text(child.tail):
+            return [root]
+        if not _is_page_furniture(child):
+            parts.append(child)
+    return parts
+
+
+def _is_text(text: str | None) -> bool:
+    return bool(text and not text.isspace())
+
+
+def _longest(names: frozenset[str]) -> str:
+    return max(names, key=len)
 
 
 @cache
 def _classes(selector: str) -> tuple[frozenset[str], ...]:
+    """Return the sets of classes that a selector names, ``()`` if it asks for something else."""
+    if not _CLASS_SELECTOR.fullmatch(selector):
+        return ()
     return tuple(frozenset(each.strip(" .").split(".")) for each in selector.split(","))
 
 
@@ -150,7 +198,31 @@ def read_tree(html: bytes | str) -> etree._Element:
     """
     if len(html) > MAX_BYTES:
         raise RefusedPageError("too-large")
-    content = html.encode(errors="ignore") if isinstance(html, str) else _as_utf8(html)
+    content = html.encode(errors="ignore") if isinstance(html, str) else _without_mark(html)
+    root, is_utf8 = _parse(content)
+    if not is_utf8:
+        declared = _CHARSET.search(content[:_CHARSET_WITHIN])
+        charset = declared[1].decode() if declared else "utf-8"
+        root, _ = _parse(content.decode(charset, "replace").encode(errors="ignore"))
+    return root
+
+
+def _without_mark(content: bytes) -> bytes:
+    """Return a page as it is; one that begins with a byte order mark without it, in UTF-8."""
+    for mark, charset in _BOMS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(charset, "replace").encode(errors="ignore")
+    return content
+
+
+def _parse(content: bytes) -> tuple[etree._Element, bool]:
+    """Return the tree of a page that should be UTF-8, and whether it is.
+
+    The parser says so itself, and sees all of the text: nothing need be decoded only to know.
+
+    Raises:
+        RefusedPageError: ``too-large`` or ``not-html``.
+    """
     if b"\0" in content:
         content = content.replace(b"\0", b"")
     if not _MARKUP.search(content) or _OTHER_FORMAT.match(content):
@@ -163,6 +235,7 @@ def read_tree(html: bytes | str) -> etree._Element:
         remove_pis=True,
         no_network=True,
         huge_tree=False,
+        collect_ids=False,
     )
     try:
         root = etree.fromstring(content, parser)
@@ -170,42 +243,12 @@ def read_tree(html: bytes | str) -> etree._Element:
         raise RefusedPageError("not-html") from error
     if root is None:
         raise RefusedPageError("not-html")
-    return root
-
-
-def _as_utf8(content: bytes) -> bytes:
-    """Return a page in UTF-8, without a byte order mark; what cannot be read is replaced."""
-    mark, charset = next((each for each in _BOMS if content.startswith(each[0])), (b"", ""))
-    if not charset:
-        try:
-            _check_utf8(content)
-        except UnicodeDecodeError:
-            declared = _CHARSET.search(content[:_CHARSET_WITHIN])
-            charset = declared[1].decode() if declared else "utf-8"
-        else:
-            return content
-    return content[len(mark) :].decode(charset, "replace").encode(errors="ignore")
-
-
-def _check_utf8(content: bytes) -> None:
-    """Decode a page piece by piece: several times as fast as at once, for nothing large is made.
-
-    Raises:
-        UnicodeDecodeError: It is not in UTF-8.
-    """
-    pieces, decoder = memoryview(content), codecs.getincrementaldecoder("utf-8")()
-    for start in range(0, len(content), _PIECE_BYTES):
-        decoder.decode(pieces[start : start + _PIECE_BYTES])
-    decoder.decode(b"", final=True)
-
-
-def _has_text_of_its_own(body: etree._Element) -> bool:
-    texts = (body.text, *(child.tail for child in body))
-    return any(text and not text.isspace() for text in texts)
+    is_utf8 = all(each.type != _NOT_UTF8 for each in parser.error_log)
+    return root, is_utf8
 
 
 def _is_page_furniture(element: etree._Element) -> bool:
     """Return whether a child of the body is its menu or footer, or nothing that is seen."""
     if element.tag in _MENUS:
-        return next(element.iter(*_ARTICLE_TAGS, "p"), None) is None
+        return not len(element) or next(element.iter(*_ARTICLE_TAGS, "p"), None) is None
     return element.tag == "footer" and next(element.iter(*_ARTICLE_TAGS), None) is None

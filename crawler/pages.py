@@ -10,9 +10,11 @@ not, one parser more in :data:`PARSERS`. The old one stays, with a date, for the
 time, so that the pages of the archive can always be read again (the way of Fundus).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from archive.article import article_id
@@ -21,15 +23,16 @@ from archive.tawsiyat import read_url
 from archive.urls import edition_of_url
 from crawler.editions import SITES, EditionSite
 from crawler.items import ArticleItem, RefusedPageError
-from crawler.page_body import read_body, related_articles
+from crawler.page_body import RELATED, read_body, related_articles
 from crawler.page_furniture import PageFacts
-from crawler.page_head import clean_caption, find_source, read_head_lines
+from crawler.page_head import BOXES, clean_caption, find_source, read_head_lines
 from crawler.page_sources import PageSources, read_sources
 from crawler.page_tree import PageTree, read_tree
 
 KINDS_WITH_TEXT = frozenset({"news", "opinion", "analysis", "feature", "blog", "press", "other"})
 """Kinds whose pages have text of their own; a page of these without lead and body is refused."""
 
+_CLASS = re.compile(r"\.([\w-]+)")
 _FEW_LOST = 5
 _LOST_SHARE = 0.01
 """More characters than this that could not be read, and the page's character set is another."""
@@ -64,7 +67,7 @@ class PageParser:
         given = read_url(url)
         if edition_of_url(given) != self.site.name:
             raise RefusedPageError("wrong-edition")
-        page = PageTree(read_tree(html))
+        page = PageTree(read_tree(html), _sought_classes(self.site))
         sources = read_sources(page, given, self.site)
         address, origin = sources.address(given)
         if reason := sources.refusal(given, address):
@@ -135,6 +138,15 @@ def parse_page(
     if fetched.utcoffset() is None:
         raise ValueError("fetched has no time zone")
     return parser_for(site.name, fetched).parse(html, url, fetched=fetched)
+
+
+@cache
+def _sought_classes(site: EditionSite) -> frozenset[str]:
+    """Return the classes that a page of an edition may be asked for."""
+    selectors = " ".join(
+        (*site.title_selectors, *site.lead_selectors, *site.body_selectors, *BOXES)
+    )
+    return frozenset({RELATED, *_CLASS.findall(selectors)})
 
 
 def _take_fields(item: ArticleItem, sources: PageSources) -> None:

@@ -32,10 +32,14 @@ _LETTERS = _Letters()
 class FastDetector(Detector):  # type: ignore[misc]  # langdetect has no types
     """A detector of one text, which must have neither addresses nor runs of spaces."""
 
-    def __init__(self, factory: DetectorFactory, text: str, trials: int) -> None:
+    def __init__(
+        self, factory: DetectorFactory, text: str, trials: int, sizes: tuple[int, ...] = (1, 2, 3)
+    ) -> None:
+        """Take a text, how often to draw from it anew, and the lengths of the n-grams to draw."""
         super().__init__(factory)
         self.n_trial = trials
         self.text = NGram.normalize_vi(text)
+        self._sizes = sizes
 
     def cleaning_text(self) -> None:
         """Take Latin letters out of a text that is mostly in another script."""
@@ -45,13 +49,24 @@ class FastDetector(Detector):  # type: ignore[misc]  # langdetect has no types
     def _extract_ngrams(self) -> list[str]:
         known = self.word_lang_prob_map
         *words, last = self.text.translate(_LETTERS).split(" ")
-        grams = [gram for word in words if word for gram in _ngrams(f"{word} ")]
-        return [gram for gram in (*grams, *_ngrams(last)) if gram in known]
+        sizes = self._sizes
+        grams = [gram for word in words if word for gram in _ngrams(f"{word} ", sizes)]
+        return [gram for gram in (*grams, *_ngrams(last, sizes)) if gram in known]
+
+    def _update_lang_prob(self, prob: list[float], word: str, alpha: float) -> None:
+        weight = alpha / self.BASE_FREQ
+        row = self.word_lang_prob_map[word]
+        prob[:] = [each * (weight + known) for each, known in zip(prob, row, strict=True)]
+
+    def _normalize_prob(self, prob: list[float]) -> float:
+        whole = sum(prob)
+        prob[:] = [each / whole for each in prob]
+        return max(prob)
 
 
 @lru_cache(_CACHED_WORDS)
-def _ngrams(word: str) -> tuple[str, ...]:
-    """Return a word's n-grams in langdetect's order: one to three characters, by their ends.
+def _ngrams(word: str, sizes: tuple[int, ...]) -> tuple[str, ...]:
+    """Return a word's n-grams in langdetect's order: by their ends, the shorter ones first.
 
     From the second of two capitals in a row to the next small letter there are none.
     """
@@ -63,6 +78,6 @@ def _ngrams(word: str) -> tuple[str, ...]:
         is_capital = is_upper and (is_capital or was_upper)
         was_upper = is_upper
         if not is_capital:
-            grams = (padded[end - size : end] for size in (1, 2, 3) if size <= end)
+            grams = (padded[end - size : end] for size in sizes if size <= end)
             result += [gram for gram in grams if gram != " "]
     return tuple(result)

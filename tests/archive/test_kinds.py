@@ -1,6 +1,10 @@
-import pytest
+from urllib.parse import unquote, urlsplit
 
-from archive.kinds import fold_name, kind_of, path_id, refusal_of, section_of
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.kinds import fold_name, kind_of, path_id, path_parts, refusal_of, section_of
 
 EN, AR, ES = (
     "https://english.almayadeen.net",
@@ -133,3 +137,14 @@ def test_folding_is_the_same_for_names_and_addresses() -> None:
     assert fold_name("Crónicas del Medio Oriente") == fold_name("cronicas-del-medio-oriente")
     assert fold_name("إقرأ أيضاً") == fold_name("اقرأ ايضا")
     assert fold_name("تغطـــيات") == "تغطيات"
+
+
+PIECES = st.sampled_from(
+    ["/", "news", "خبر", "?", "#", "%20", "%2F", "\t", "\n", " ", ":", "[", "\x01"]
+)
+
+
+@given(st.lists(PIECES, max_size=6).map("".join))
+def test_parts_of_a_plain_address_are_those_of_any(path: str) -> None:
+    parts = urlsplit(f"{EN}/{path}").path.split("/")
+    assert path_parts(f"{EN}/{path}") == tuple(unquote(part) for part in parts if part)

@@ -3,7 +3,7 @@
 from urllib.parse import urljoin
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -53,6 +53,21 @@ def test_menu_and_footer_are_left_out_if_they_are_no_more(body: str, found: list
     assert [each.text for each in tree(body).iter("b")] == found
 
 
+@given(st.lists(boxes(), max_size=4).map("".join), st.sets(st.sampled_from(["a", "b", "lead"])))
+def test_classes_are_found_announced_or_not(body: str, announced: set[str]) -> None:
+    root = tree(f"<main>{body}</main>").root
+    page = PageTree(root, frozenset(announced))
+    for selector in (".a", ".b.lead", ".a"):
+        assert page.select(selector) == compiled(selector)(root)
+    assert page.naming("ea") == root.xpath("//*[contains(@class, 'ea')]")
+
+
+def test_a_class_attribute_of_any_length_is_looked_at() -> None:
+    names = "x " * 50_000
+    page = tree(f"<main><p class='{names}lead'>1</p><p class='{names}'>2</p></main>")
+    assert [[each.text for each in page.select(".lead")] for _ in range(2)] == [["1"], ["1"]]
+
+
 def test_texts_with_a_label_are_those_of_the_article() -> None:
     page = tree("<nav>Source: A</nav><main><i>The Source: B</i> Source: C</main>")
     assert [str(text) for text in page.texts_with("Source")] == ["The Source: B", " Source: C"]
@@ -70,9 +85,14 @@ def test_fragments_without_a_body() -> None:
 
 
 PARTS = st.sampled_from(["/", "//", "news", ".", "..", "?", "q=1", "#", ":", "x-y", " ", "é", "["])
+MORE_PARTS = st.sampled_from(["https://x.example", "http:", "/.", ";", "%2F", "\t"])
 
 
-@given(st.lists(PARTS, max_size=8).map("".join))
+@example("/./x")
+@example("/a/../x")
+@example("/.x")
+@example("/x;")
+@given(st.lists(PARTS | MORE_PARTS, max_size=8).map("".join))
 def test_links_lead_where_the_standard_says(href: str) -> None:
     try:
         expected = read_url(urljoin(BASE, href.strip()))
@@ -95,3 +115,28 @@ def test_one_byte_that_is_no_utf8_gives_the_declared_character_set_its_turn(plac
     mended = content[:start] + "\u0644".encode("windows-1256") + content[start + 1 :]
     [paragraph] = read_tree(mended).iter("p")
     assert paragraph.text == "x" * place + "\u0644" + "x" * (40_000 - place)
+
+
+TEXT = "\u0644"
+PIECES = st.sampled_from(
+    b"\xff \x80 \xc3 \xc0\xaf \xe2\x82 \xed\xa0\x80 \xf0\x9f\x98 \xf4\x90\x80\x80"
+    b" \xc2\x85 \xef\xbf\xbe \xf0\x9f\x8d\x8b x".split()
+)
+PLACES = st.sampled_from(["<title>{}</title>", "<script>'{}'</script>", "<style>{}</style>"])
+MORE_PLACES = st.sampled_from(["<!--{}-->", "<i>{}</i>", "<x{}>x</x{}>", "<b title='{}'>x</b>"])
+
+
+@given(PLACES | MORE_PLACES, st.lists(PIECES, max_size=3).map(b"".join))
+def test_the_declared_character_set_has_its_turn_if_python_finds_no_utf8(
+    place: str, piece: bytes
+) -> None:
+    around = f"<html><meta charset='windows-1256'><body>{place}<p>{TEXT}</p>".encode()
+    content = around.replace(b"{}", piece)
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        expected = TEXT.encode().decode("windows-1256")
+    else:
+        expected = TEXT
+    [paragraph] = read_tree(content).iter("p")
+    assert paragraph.text == expected

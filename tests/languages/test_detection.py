@@ -5,7 +5,10 @@ import sys
 import pytest
 from hypothesis import given, settings
 
+from archive.article import EDITION_LANGUAGES
 from languages import detect_language
+from languages.detection import _confirm, _sample
+from replica.stories import read_stories
 from tests.languages.strategies import any_text
 
 ENGLISH = (
@@ -114,6 +117,44 @@ def test_the_edition_decides_when_there_is_too_little_text(
 def test_the_page_has_a_vote(page: str, vote: str) -> None:
     found = detect_language(SPANISH, edition="english", page=page)
     assert found.votes == {"page": vote, "edition": "en", "detector": "es"}
+
+
+LONG = 300
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [(ENGLISH, "en"), (ARABIC, "ar"), (SPANISH, "es"), (FRENCH, "fr")]
+)
+def test_a_brief_look_confirms_a_language(text: str, language: str) -> None:
+    assert _confirm(_sample(text, LONG), language) == (language, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (SPANISH, "en"),
+        (PORTUGUESE, "es"),
+        (FRENCH, "es"),
+        (PERSIAN, "ar"),
+        (RUSSIAN * 4, "en"),
+        (ENGLISH[:200], "en"),
+        ("", "en"),
+    ],
+)
+def test_a_brief_look_confirms_no_other_and_no_short_text(text: str, language: str) -> None:
+    assert _confirm(_sample(text, LONG), language) is None
+
+
+@pytest.mark.parametrize("edition", EDITION_LANGUAGES)
+def test_a_brief_and_a_long_look_say_the_same(edition: str) -> None:
+    others = [other for other in EDITION_LANGUAGES if other != edition]
+    for story in read_stories():
+        if telling := story.tellings.get(edition):
+            text = "\n".join((telling.title, telling.lead, *telling.paragraphs))
+            briefly = detect_language(text, edition=edition)
+            at_length = [detect_language(text, edition=other) for other in others]
+            assert briefly.language == EDITION_LANGUAGES[edition]
+            assert {each.language for each in at_length} == {briefly.language}
 
 
 def test_only_the_beginning_is_looked_at() -> None:

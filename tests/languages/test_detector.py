@@ -52,3 +52,11 @@ def test_the_answers_are_those_of_langdetect(text: str, length: int) -> None:
 def test_they_are_so_for_any_text_without_addresses(text: str) -> None:
     plain = " ".join(text.replace("@", "").replace("http", "").split())
     assert answers(FastDetector(factory(), plain, TRIALS)) == own_answers(plain)
+
+
+@pytest.mark.parametrize("text", [ARABIC, ENGLISH, FRENCH, PERSIAN, RUSSIAN, SPANISH])
+def test_only_n_grams_of_the_sizes_asked_for_are_drawn(text: str) -> None:
+    every = FastDetector(factory(), text, TRIALS)._extract_ngrams()
+    longest = FastDetector(factory(), text, TRIALS, (3,))._extract_ngrams()
+    assert longest == [gram for gram in every if len(gram) == 3]
+    assert 0 < len(longest) < len(every)
