@@ -4,11 +4,10 @@ Where labels are compared whole, case, accents, vowel marks and alefs do not mat
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
 from archive.article import Article
 from index.query import Query
-from languages import analyse
+from languages import Remembered, word_forms
 
 WHOLE_LABELS: Mapping[str, str] = {"tag": "tags", "author": "authors", "country": "countries"}
 """Labels that queries filter by as a whole, and what those filters are called."""
@@ -27,6 +26,8 @@ MAX_TAGS = 50
 _MOST_VALUES = 1000
 """Of one label of one article."""
 _MOST_WORDS = 64
+_MOST_KEYS = 1 << 14
+"""Labels whose keys are remembered: the same come again and again."""
 
 
 def label_key(label: str) -> str:
@@ -38,7 +39,14 @@ def label_key(label: str) -> str:
     The exact forms of words do not depend on the language, so neither does the key. Of a label of
     more than 64 words it is their beginning.
     """
-    return " ".join(token.exact for token in islice(analyse(label, ""), _MOST_WORDS))
+    return _keys[label]
+
+
+def _key(label: str) -> str:
+    return " ".join([token.exact for token in word_forms(label, "")[:_MOST_WORDS]])
+
+
+_keys = Remembered(_key, _MOST_KEYS)
 
 
 def labels_of(article: Article) -> dict[str, tuple[str, ...]]:

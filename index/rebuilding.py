@@ -5,6 +5,7 @@ each process reads a share of the articles from the archive and makes of them wh
 whole segments, or rows for one writer.
 """
 
+import gc
 import os
 import signal
 import threading
@@ -171,6 +172,7 @@ def _work_share(
     """Do the work of a process, and send what it makes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets it, too, and ends this process
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.disable()  # millions of tuples and texts are made here, and no cycles
     try:
         with closing(open_archive(folder)) as archive:
             shares = map(ids.__getitem__, _slices(len(ids)))

@@ -15,10 +15,9 @@ forms have a field for each part, with positions, so no phrase can go from one i
 between the values of a label Tantivy leaves a gap itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
-from itertools import chain as chained
+from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -30,7 +29,7 @@ from index.dates import month_of
 from index.labels import FACET_FIELDS, WHOLE_LABELS, labels_of, whole_field, whole_labels
 from index.tree import CODE_FIELDS, LABEL_FIELDS, TEXT_FIELDS
 from index.versions import Version, told_apart
-from languages import word_forms
+from languages import Remembered, piece_forms, pieces
 
 STEMS = "stems"
 """Stems of the whole text, see :func:`stem_word`."""
@@ -61,7 +60,6 @@ TITLE_WEIGHT = 2
 _VERSION = 1
 _FILLER = f" {FILLER}"
 _MOST_PIECES = 1 << 17
-_LONGEST_PIECE = 64
 _STEMS_PER_WORD = 3
 """Enough for most articles: an Arabic word has two to four."""
 _CORRECTION_SLOPE = 0.34
@@ -182,59 +180,55 @@ def version_row(version: Version) -> Document:
     return row
 
 
-class _Piece(NamedTuple):
-    """What stands between two spaces, as it is indexed; mostly one word."""
+class _Words(NamedTuple):
+    """The words of a text, as they are indexed."""
 
+    number: int
     exact: str
     stems: str
-    words: int
-    stem_count: int
 
 
-class _Pieces(dict[str, _Piece]):
-    """The pieces that were met, by what is written there: most come again and again."""
-
-    def __init__(self, chain: str) -> None:
-        super().__init__()
-        self._chain = chain
-
-    def __missing__(self, text: str) -> _Piece:
-        tokens = word_forms(text, self._chain)
-        stems = [stem_word(stem, self._chain) for token in tokens for stem in token.stems]
-        exact = " ".join(solid(token.exact) for token in tokens)
-        piece = _Piece(exact, " ".join(stems), len(tokens), len(stems))
-        if len(self) >= _MOST_PIECES:
-            self.clear()
-        if len(text) <= _LONGEST_PIECE:
-            self[text] = piece
-        return piece
-
-    def of(self, text: str) -> list[_Piece]:
-        """Return the pieces of a text: no word goes across a space."""
-        return list(map(self.__getitem__, text.split()))
+def _words(text: str, chain: str) -> _Words:
+    found = list(map(_known(chain).__getitem__, pieces(text)))
+    if not found:
+        return _Words(0, "", "")
+    numbers, exact, stems = zip(*found, strict=True)
+    return _Words(sum(numbers), " ".join(exact), " ".join(stems))
 
 
 @lru_cache(maxsize=8)
-def _pieces(chain: str) -> _Pieces:
-    return _Pieces(chain)
+def _known(chain: str) -> Remembered[_Words]:
+    return Remembered(partial(_of_piece, chain), _MOST_PIECES)
+
+
+def _of_piece(chain: str, piece: str) -> _Words:
+    words = piece_forms(piece, chain)
+    exact = " ".join([solid(word.exact) for word in words])
+    stems = " ".join([stem_word(stem, chain) for word in words for stem in word.stems])
+    return _Words(len(words), piece if exact == piece else exact, stems)
 
 
 def _add_text(row: Document, article: Article, chain: str) -> None:
-    found = {part: _pieces(chain).of(text) for part, text in parts(article)}
-    stems = {part: " ".join([piece.stems for piece in pieces]) for part, pieces in found.items()}
-    weighed = [*TITLE_WEIGHT * found["title"], *found["lead"], *found["body"]]
-    length = sum([piece.words for piece in weighed])
-    stem_count = sum([piece.stem_count for piece in weighed])
-    for part, pieces in found.items():
-        text = " ".join([piece.exact for piece in pieces])
-        lacking = length - sum([piece.words for piece in pieces]) if part == "body" else 0
-        row.add_text(exact_field(part), text + _FILLER * lacking)
-    lacking = max(_STEMS_PER_WORD * length - stem_count, 0)
-    every = [*TITLE_WEIGHT * [stems["title"]], stems["lead"], stems["body"], _FILLER * lacking]
-    row.add_text(STEMS, " ".join(every))
-    row.add_text(PLACES, " ".join(_places({part: text.split() for part, text in stems.items()})))
-    row.add_float(STEMS_WEIGHT, _correction(stem_count + lacking))
+    title, lead, body = (_words(text, chain) for _, text in parts(article))
+    length = TITLE_WEIGHT * title.number + lead.number + body.number
+    lacking = _FILLER * (length - body.number)
+    row.add_text(exact_field("title"), title.exact)
+    row.add_text(exact_field("lead"), lead.exact)
+    row.add_text(exact_field("body"), f"{body.exact}{lacking}")
     row.add_float(EXACT_WEIGHT, _correction(length))
+    _add_stems(row, title.stems, lead.stems, body.stems, length)
+
+
+def _add_stems(row: Document, title: str, lead: str, body: str, length: int) -> None:
+    in_title, in_lead, in_body = title.split(), lead.split(), body.split()
+    count = TITLE_WEIGHT * len(in_title) + len(in_lead) + len(in_body)
+    lacking = max(_STEMS_PER_WORD * length - count, 0)
+    row.add_text(STEMS, " ".join([*TITLE_WEIGHT * [title], lead, body, _FILLER * lacking]))
+    row.add_float(STEMS_WEIGHT, _correction(count + lacking))
+    in_others = {"title": set(in_title), "lead": set(in_lead)}
+    in_others[BODY_ONLY_NOT] = set().union(*in_others.values()).difference(in_body)
+    places = [place_word(place, word) for place, words in in_others.items() for word in words]
+    row.add_text(PLACES, " ".join(places))
 
 
 def _correction(length: int) -> float:
@@ -260,22 +254,11 @@ def _rounded_length(length: int) -> int:
     return length if not lost else (above >> lost << lost) + _EXACT_UP_TO
 
 
-def _places(words: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    body = set(words["body"])
-    others = {part: set(found) for part, found in words.items() if part != "body"}
-    for part, found in others.items():
-        for word in found:
-            yield place_word(part, word)
-    for word in set(chained.from_iterable(others.values())) - body:
-        yield place_word(BODY_ONLY_NOT, word)
-
-
 def _add_labels(row: Document, article: Article, chain: str) -> None:
     labels = labels_of(article)
     for name, values in labels.items():
         for value in values:
-            pieces = _pieces(chain).of(value)
-            row.add_text(name, " ".join([piece.exact for piece in pieces]))
+            row.add_text(name, _words(value, chain).exact)
     for field, keys in whole_labels(labels):
         for key in keys:
             row.add_text(field, key)

@@ -128,10 +128,10 @@ def _first(wanted: Tantivys, snapshot: Snapshot, end: int, sort: str) -> tuple[i
 
 def _in_order(rows: Sequence[_Row], snapshot: Snapshot, end: int) -> list[_Shown]:
     """Return the first rows in their order; ids and numbers are read of those alone."""
-    first = sorted(row[:2] for row in rows)[:end]
-    if not first:
-        return []
-    kept = [row for row in rows if row[:2] <= first[-1]]
+    kept = rows
+    if len(rows) > end:
+        last = sorted([row[:2] for row in rows])[end - 1]
+        kept = [row for row in rows if row[:2] <= last]
     places = [row.place for row in kept]
     read = zip(kept, snapshot.ids(places), snapshot.numbers(places), strict=True)
     shown = [_Shown(row.first, row.second, id_, -number, row.place) for row, id_, number in read]

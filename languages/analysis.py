@@ -8,24 +8,25 @@ text, where either could be meant, their exact form is their stem.
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from typing import NamedTuple
 
 from languages import arabic, latin
+from languages.remembering import Remembered
 from languages.scripts import LETTERS
 from languages.supported import LANGUAGES
 from languages.text import without_invisible
-from languages.words import Kind, words
+from languages.words import Kind, Word, words
 
 MAX_WORD_LENGTH = 64
 """Of an exact form; of a longer word it is the beginning, which is then its stem too."""
 
 _MAX_SURFACE_LENGTH = 4 * MAX_WORD_LENGTH  # letters with their marks
-_CACHED_WORDS = 1 << 15
 _CACHED_PIECES = 1 << 17
 _PIECE = re.compile(r"\S+")
-_MAX_CACHED_LENGTH = 64  # of a piece of text between two spaces
+_PARTING = '«»“”"():;!?…،؛؟'
+"""Most of what parts words wherever it stands."""
 
 _EXACT: Mapping[Kind, Callable[[str], str]] = {
     "word": latin.exact,
@@ -35,14 +36,23 @@ _EXACT: Mapping[Kind, Callable[[str], str]] = {
 _LETTER = {script: re.compile(f"[{letters}]") for script, letters in LETTERS.items()}
 
 
-class Token(NamedTuple):
-    """One word of a text; its position is its place in the list."""
+class Forms(NamedTuple):
+    """What a word is found by."""
 
     exact: str
     """Folded, not stemmed, never empty; letters and digits, and the point of a decimal number."""
     stems: tuple[str, ...]
     """What a search for any form of the word looks for, the main one first; finding several of
     them is finding the word once. The Arabic ones begin ``s|`` and ``l|``."""
+
+
+class Token(NamedTuple):
+    """One word of a text; its position is its place in the list."""
+
+    exact: str
+    """As of :class:`Forms`."""
+    stems: tuple[str, ...]
+    """As of :class:`Forms`."""
     start: int
     """Offset into the text as it was given."""
     end: int
@@ -60,7 +70,7 @@ def analyse(text: str, language: str) -> list[Token]:
     >>> analyse("Harbours", "en")
     [Token(exact='harbours', stems=('harbour',), start=0, end=8)]
     """
-    known = _pieces(language)
+    known = _tokens_of_pieces(language)
     tokens: list[Token] = []
     for match in _PIECE.finditer(text):
         offset = match.start()
@@ -71,15 +81,32 @@ def analyse(text: str, language: str) -> list[Token]:
     return tokens
 
 
-def word_forms(text: str, language: str) -> list[Token]:
-    """Return the tokens of a text with places in the piece between two spaces that they stand in.
+def word_forms(text: str, language: str) -> list[Forms]:
+    """Return the forms of the words of a text: those of :func:`analyse`, in less time.
 
-    The same words as of :func:`analyse`, in less time: for indexing.
-
-    >>> [token.exact for token in word_forms("The harbours.", "en")]
+    >>> [forms.exact for forms in word_forms("The harbours.", "en")]
     ['the', 'harbours']
     """
-    return list(chain.from_iterable(map(_pieces(language).__getitem__, text.split())))
+    return list(chain.from_iterable(map(_forms_of_pieces(language).__getitem__, pieces(text))))
+
+
+def pieces(text: str) -> list[str]:
+    """Return what a text falls into at spaces and most marks: no word goes across their ends.
+
+    They come again and again: it is worth while to remember what was made of them.
+
+    >>> pieces("“The harbours”, he said.")
+    ['The', 'harbours', ',', 'he', 'said.']
+    """
+    for mark in _PARTING:
+        text = text.replace(mark, " ")
+    return text.split()
+
+
+def piece_forms(piece: str, language: str) -> tuple[Forms, ...]:
+    """Return the forms of the words of one of :func:`pieces`."""
+    found = [_forms(word, language) for word in words(piece)]
+    return tuple([forms for forms in found if forms.exact])
 
 
 def query_languages(text: str) -> tuple[str, ...]:
@@ -95,39 +122,29 @@ def query_languages(text: str) -> tuple[str, ...]:
     return tuple(allowed or LANGUAGES)
 
 
-class _Pieces(dict[str, tuple[Token, ...]]):
-    """The tokens of what stands between two spaces, where no word goes across; most come again."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-
-    def __missing__(self, piece: str) -> tuple[Token, ...]:
-        found = []
-        for surface, start, end, kind in words(piece):
-            exact, stems = _forms(surface[:_MAX_SURFACE_LENGTH], self._language, kind)
-            if exact:
-                found.append(Token(exact, stems, start, end))
-        if len(piece) <= _MAX_CACHED_LENGTH:
-            if len(self) >= _CACHED_PIECES:
-                self.clear()
-            self[piece] = tuple(found)
-        return tuple(found)
+@lru_cache(maxsize=8)
+def _tokens_of_pieces(language: str) -> Remembered[tuple[Token, ...]]:
+    return Remembered(partial(_tokens, language), _CACHED_PIECES)
 
 
 @lru_cache(maxsize=8)
-def _pieces(language: str) -> _Pieces:
-    return _Pieces(language)
+def _forms_of_pieces(language: str) -> Remembered[tuple[Forms, ...]]:
+    return Remembered(partial(piece_forms, language=language), _CACHED_PIECES)
 
 
-@lru_cache(maxsize=_CACHED_WORDS)
-def _forms(surface: str, language: str, kind: Kind) -> tuple[str, tuple[str, ...]]:
-    """Return the exact form of a word, empty if nothing of it is left, and its stems."""
-    surface = without_invisible(surface)  # which would keep a letter from its mark
-    exact = _EXACT[kind](surface)[:MAX_WORD_LENGTH]
+def _tokens(language: str, piece: str) -> tuple[Token, ...]:
+    found = ((_forms(word, language), word) for word in words(piece))
+    return tuple([Token(*forms, word.start, word.end) for forms, word in found if forms.exact])
+
+
+def _forms(word: Word, language: str) -> Forms:
+    """Return the forms of a word; the exact one is empty if nothing of it is left."""
+    # What is invisible would keep a letter from its mark.
+    surface = without_invisible(word.text[:_MAX_SURFACE_LENGTH])
+    exact = _EXACT[word.kind](surface)[:MAX_WORD_LENGTH]
     known = LANGUAGES.get(language)
-    if kind == "number" or known is None or not 0 < len(exact) < MAX_WORD_LENGTH:
-        return exact, (exact,)
-    if kind == "arabic":
-        return exact, arabic.stems(surface)
-    return exact, known.stems(surface) if known.script == "Latn" else (exact,)
+    if word.kind == "number" or known is None or not 0 < len(exact) < MAX_WORD_LENGTH:
+        return Forms(exact, (exact,))
+    if word.kind == "arabic":
+        return Forms(exact, arabic.stems(surface))
+    return Forms(exact, known.stems(surface) if known.script == "Latn" else (exact,))

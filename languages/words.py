@@ -13,7 +13,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
@@ -26,7 +26,12 @@ _APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 _CLITICS = frozenset({"s", "ll", "re", "ve"})
 _LETTERS_BEFORE_APOSTROPHE = 2
 _NEAR = 16  # two letters and their marks; counting further would take quadratic time
-
+_PUNCTUATION = r"[\[\]\-–—«»“”\"().,:;!?…،؛؟]*+"
+_ONE_WORD = re.compile(
+    rf"{_PUNCTUATION}(?:(?P<arabic>[\u0621-\u063a\u0641-\u064a]++)"
+    rf"|(?P<word>[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]++)){_PUNCTUATION}"
+)
+"""What most text between two spaces is: nothing in it but letters can be part of a word."""
 
 Kind = Literal["word", "arabic", "number"]
 
@@ -42,12 +47,19 @@ class Word(NamedTuple):
     """``arabic`` is in Arabic letters, ``word`` in any others."""
 
 
-def words(text: str) -> Iterator[Word]:
-    """Yield the words of a text from first to last; their spans do not overlap.
+def words(text: str) -> Sequence[Word]:
+    """Return the words of a text from first to last; their spans do not overlap.
 
     >>> [word.text for word in words("The US-led talks in l’Orient: 1,500 guests, #فلسطين_15")]
     ['The', 'US', 'led', 'talks', 'in', 'l', 'Orient', '1500', 'guests', 'فلسطين', '15']
     """
+    if found := _ONE_WORD.fullmatch(text):
+        kind = cast("Kind", found.lastgroup)
+        return (Word(found[kind], *found.span(kind), kind),)
+    return tuple(_any_words(text))
+
+
+def _any_words(text: str) -> Iterator[Word]:
     for match in _token().finditer(text.replace("_", " ")):
         kind = match.lastgroup
         start, end = match.span()

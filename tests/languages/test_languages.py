@@ -12,7 +12,9 @@ def test_the_public_names() -> None:
         "LANGUAGES",
         "MAX_WORD_LENGTH",
         "Detection",
+        "Forms",
         "Language",
+        "Remembered",
         "Token",
         "analyse",
         "clean_paragraphs",
@@ -20,6 +22,8 @@ def test_the_public_names() -> None:
         "detect_language",
         "fold_digits",
         "parse_visible_date",
+        "piece_forms",
+        "pieces",
         "query_languages",
         "word_forms",
     ]
