@@ -12,14 +12,20 @@ from printing.command_line import Command, say
 if TYPE_CHECKING:
     from stories.coverage import By, Coverage
 
-_BY = ("day", "week", "month", "section")
+_BY = ("day", "week", "month", "section", "day,section", "week,section", "month,section")
 _FILE: click.ParamType[Path] = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command(
     cls=Command, epilog="Example: search_cli.py coverage --by week --since 30d --svg weeks.svg"
 )
-@click.option("--by", type=click.Choice(_BY), default="day", show_default=True)
+@click.option(
+    "--by",
+    type=click.Choice(_BY),
+    default="day",
+    show_default=True,
+    help="What a row is; with a comma: each section of each day, week or month.",
+)
 @since_option
 @until_option
 @click.option("--svg", type=_FILE, help="Draw it into this file, too.")
@@ -51,12 +57,14 @@ def coverage(
 
 
 def _draw(found: "Coverage", *, svg: Path | None, png: Path | None) -> None:
+    from printing.coverage_matrix_svg import render_matrix_svg
     from printing.coverage_png import PictureError, render_png
     from printing.coverage_svg import render_svg
 
     try:
         if svg is not None:
-            svg.write_text(render_svg(found), encoding="utf-8")
+            render = render_matrix_svg if "," in found.by else render_svg
+            svg.write_text(render(found), encoding="utf-8")
         if png is not None:
             png.write_bytes(render_png(found))
     except PictureError as error:

@@ -18,14 +18,18 @@ from commands.story_upkeep import sync_stories
 from printing.command_line import Command, say
 
 if TYPE_CHECKING:
+    from stories.coverage_events import EventFilter
     from stories.labels import Verdict
-    from stories.store import StoryFilter
 
 
 class EditionList(click.ParamType[tuple[str, ...]]):
     """Editions by name or language code, with commas between."""
 
     name = "editions"
+
+    def __init__(self, most: int = 3) -> None:
+        """Take so many at most."""
+        self._most = most
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -41,6 +45,8 @@ class EditionList(click.ParamType[tuple[str, ...]]):
         for part in given:
             if part not in names:
                 self.fail(f"{part!r} is not one of {', '.join(sorted(names))}", param, ctx)
+        if len(given) > self._most:
+            self.fail(f"{len(given)} are too many: name at most {self._most}", param, ctx)
         return tuple(names[part] for part in given)
 
 
@@ -54,7 +60,17 @@ no_sync_option = click.option(
 @until_option
 @click.option("--editions", type=EditionList(), default="", help="All of these carry it: en,ar.")
 @click.option("--missing", type=EditionList(), default="", help="None of these carries it: es.")
+@click.option("--only", type=EditionList(1), default="", help="No other edition carries it: en.")
 @click.option("--min-editions", default=1, type=click.IntRange(1, 3), help="At least so many.")
+@click.option("--section", default="", metavar="NAME", help="Of its first article: politics.")
+@click.option(
+    "--on", default="", metavar="SPAN", help="Its first article: 2024-01-31, 2024-W05, 2024-01."
+)
+@click.option(
+    "--of", type=EditionList(1), default="", help="Time and section are those of its first: en."
+)
+@click.option("--first", type=EditionList(1), default="", help="It came before the others: en.")
+@click.option("--events", is_flag=True, help="Articles that are in no story, too.")
 @click.option("--confirmed", is_flag=True, help="Only those with a link that you confirmed.")
 @click.option("--limit", type=click.IntRange(0), help="At most so many; 20 unless --json.")
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(0))
@@ -67,8 +83,9 @@ no_sync_option = click.option(
 def stories(*, calibrate: bool, no_sync: bool, as_json: bool, **options: Any) -> None:
     """List the stories that editions share, the newest first.
 
-    An article that only one edition has is in no story, unless that edition came back to it.
-    Articles that came since the last time are linked first.
+    An article that only one edition has is in no story, unless that edition came back to it:
+    --events lists it, too, and so all that `coverage` counts. Articles that came since the last
+    time are linked first.
     """
     from printing.terminal import terminal_of
 
@@ -151,10 +168,10 @@ def _say_stories(
     from printing.json_text import render_json
     from printing.pager import say_paged
     from printing.stories import MOST_LISTED, render_stories, render_story_count
-    from stories.folder import list_stories
+    from stories.coverage_folder import list_events
 
     most = limit if limit is not None or as_json else MOST_LISTED
-    found, total = list_stories(data_folder(), _filter(**wanted), limit=most, offset=offset)
+    found, total = list_events(data_folder(), _filter(**wanted), limit=most, offset=offset)
     if as_json:
         say(render_json([each.as_json() for each in found]))
         return
@@ -164,24 +181,31 @@ def _say_stories(
 
 def _filter(
     *,
-    since: str,
-    until: str,
-    editions: tuple[str, ...],
-    missing: tuple[str, ...],
-    min_editions: int,
+    only: tuple[str, ...],
+    of: tuple[str, ...],
+    first: tuple[str, ...],
+    events: bool,
     confirmed: bool,
-) -> "StoryFilter":
-    from stories.store import StoryFilter
+    **others: Any,
+) -> "EventFilter":
+    from stories.coverage_events import EventFilter, others_than
 
-    period = period_of(since, until)
-    return StoryFilter(
-        since=period.since,
-        until=period.until,
-        editions=editions,
-        missing=missing,
-        min_editions=min_editions,
-        min_grade="confirmed" if confirmed else "likely",
-    )
+    period = period_of(others.pop("since"), others.pop("until"))
+    lacking = (each for edition in only for each in others_than(edition))
+    try:
+        return EventFilter(
+            since=period.since,
+            until=period.until,
+            editions=(*others.pop("editions"), *only),
+            missing=(*others.pop("missing"), *lacking),
+            of="".join(of),
+            first="".join(first),
+            singles=events,
+            min_grade="confirmed" if confirmed else "likely",
+            **others,
+        )
+    except ValueError as error:
+        raise click.UsageError(f"--on: {error}") from error
 
 
 def _say_calibration(*, as_json: bool) -> None:

@@ -1,6 +1,6 @@
 """What each edition carried: tables, and bars that need no colour to be told apart."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from languages import clean_text
@@ -21,10 +21,11 @@ _DAY_MINUTES = 24 * 60
 
 
 def render_coverage(coverage: "Coverage", terminal: Terminal) -> str:
-    """Return totals, bars of every row, and how the editions follow one another."""
+    """Return totals, every row, what editions lack, and how they follow one another."""
     if not any(each.articles for each in coverage.totals):
         return ""
-    parts = [_totals(coverage, terminal), _bars(coverage, terminal), _lags(coverage, terminal)]
+    rows = _matrix if "," in coverage.by else _bars
+    parts = (part(coverage, terminal) for part in (_totals, rows, _blind, _lags))
     return "\n\n".join(filter(None, parts))
 
 
@@ -37,9 +38,42 @@ def _totals(coverage: "Coverage", terminal: Terminal) -> str:
     return render_table(heads, rows, terminal)
 
 
-def _bars(coverage: "Coverage", terminal: Terminal) -> str:
-    """Return a block for each row; of very many the last ones."""
+def _shown(coverage: "Coverage", terminal: Terminal) -> tuple[Sequence["Row"], list[str]]:
+    """Return rows, of very many the last or the largest ones, and a line on the others."""
     rows = coverage.rows[-_MOST_ROWS:] if coverage.by != "section" else coverage.rows[:_MOST_ROWS]
+    left_out = len(coverage.rows) - len(rows)
+    told = f"{left_out} rows left out: use --json"
+    return rows, [paint(told, FAINT, terminal)] if left_out else []
+
+
+def _matrix(coverage: "Coverage", terminal: Terminal) -> str:
+    """Return a line for each section of each time: events, and how many of them only here."""
+    rows, lines = _shown(coverage, terminal)
+    heads = ("", "section", *(each.edition for each in coverage.totals))
+    cells = [
+        (label, row.section[:_MOST_LABEL], *map(_events, row.carried))
+        for row, label in zip(rows, _labels(rows), strict=True)
+    ]
+    legend = paint("events (only here)", FAINT, terminal)
+    return "\n".join([legend, *lines, render_table(heads, cells, terminal)])
+
+
+def _labels(rows: Iterable["Row"]) -> Iterator[str]:
+    """Yield the labels, each only where it is another than before."""
+    before = None
+    for row in rows:
+        yield "" if row.label == before else row.label
+        before = row.label
+
+
+def _events(carried: "Carried") -> str:
+    only = f" ({carried.alone})" if carried.alone else ""
+    return f"{carried.events}{only}" if carried.articles else ""
+
+
+def _bars(coverage: "Coverage", terminal: Terminal) -> str:
+    """Return a block for each row."""
+    rows, left_out = _shown(coverage, terminal)
     most = max((each.events for row in rows for each in row.carried), default=0)
     if not most:
         return ""
@@ -49,9 +83,7 @@ def _bars(coverage: "Coverage", terminal: Terminal) -> str:
     taken = label_width + name_width + 2 * len("  ") + len(f"  {most} ({most} only here)")
     room = max(_LEAST_BAR, (terminal.width or _PLAIN_WIDTH) - taken)
     legend = f"events: {_SHARED} carried by others, too  {_ALONE} only here"
-    left_out = len(coverage.rows) - len(rows)
-    lines = [paint(legend, FAINT, terminal)]
-    lines += [paint(f"{left_out} rows left out: use --json", FAINT, terminal)] if left_out else []
+    lines = [paint(legend, FAINT, terminal), *left_out]
     for row in rows:
         lines += _row_lines(row, label_width, name_width, room / most)
     return "\n".join(lines)
@@ -75,6 +107,18 @@ def _filled(text: str, width: int) -> str:
     return text + " " * (width - width_of(text))
 
 
+def _blind(coverage: "Coverage", terminal: Terminal) -> str:
+    if not coverage.blind:
+        return ""
+    editions = [each.edition for each in coverage.totals]
+    heads = ("carried by all but", *editions)
+    rows: list[tuple[str | int, ...]] = [
+        (each.section[:_MOST_LABEL], *each.lacked.values()) for each in coverage.blind
+    ]
+    sums = [sum(each.lacked[edition] for each in coverage.blind) for edition in editions]
+    return render_table(heads, [("(all)", *sums), *rows[:_MOST_ROWS]], terminal)
+
+
 def _lags(coverage: "Coverage", terminal: Terminal) -> str:
     if not coverage.shared:
         return ""
@@ -87,13 +131,12 @@ def _lag_cells(lag: "Lag") -> Iterable[str | int]:
     yield f"{lag.edition}, {lag.other}"
     yield lag.events
     yield f"{lag.edition} {lag.edition_first}, {lag.other} {lag.other_first}"
-    yield duration(lag.median_gap_minutes or 0)
-    yield _who_leads(lag)
+    yield "" if lag.median_gap_minutes is None else duration(lag.median_gap_minutes)
+    yield "" if lag.median_minutes is None else _who_leads(lag, lag.median_minutes)
 
 
-def _who_leads(lag: "Lag") -> str:
-    minutes = lag.median_minutes or 0
-    if not minutes:
+def _who_leads(lag: "Lag", minutes: float) -> str:
+    if not round(minutes):
         return "none"
     later = lag.other if minutes > 0 else lag.edition
     return f"{later} {duration(abs(minutes))} later"

@@ -1,34 +1,23 @@
-"""What each edition carried: how much, what only one did, who came first and by how long.
+"""What each edition carried: how much, what only one did or lacked, who came first, by how long.
 
-An *event* is a story, or an article that is in none. Everything is counted from articles' own
-times; the days are those of Beirut.
+Counted are :mod:`stories.coverage_events`.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import combinations
 from statistics import median
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from archive.archive import Outline
-from archive.article import EDITION_LANGUAGES
-from index.dates import BEIRUT
+from stories.coverage_events import EDITIONS, LABELS, WITHOUT, Event, Key, is_within
 
-By = Literal["day", "week", "month", "section"]
+By = Literal["day", "week", "month", "section", "day,section", "week,section", "month,section"]
 BY: tuple[By, ...] = get_args(By)
-EDITIONS = tuple(EDITION_LANGUAGES)
-WITHOUT = "(none)"
-"""Label of what has no date, or no section."""
+_COARSER: Mapping[str, str] = {"day": "week", "week": "month"}
 _MINUTE_S = 60
-
-
-class Event(NamedTuple):
-    """A story, or a single article."""
-
-    first: Mapping[str, Outline]
-    """The first article of each edition that carried it; those without a date come last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +34,26 @@ class Carried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A day, week, month or section."""
+    """A day, week, month or section; or a section of one of the others."""
 
     label: str
     """``2024-02-01``, ``2024-W05``, ``2024-02``, ``politics``, or :data:`WITHOUT`."""
+    section: str
+    """Within a day, week or month; ``""`` when it is whole."""
+    begun: int
+    """Events whose first article of all is in it: different ones, each in one row."""
     carried: tuple[Carried, ...]
     """Of every edition, in the order of :data:`EDITIONS`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blind:
+    """What editions lack of a section."""
+
+    section: str
+    """Of the event's first article."""
+    lacked: Mapping[str, int]
+    """Of each edition the events that all the others carried, and it did not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +63,13 @@ class Lag:
     edition: str
     other: str
     events: int
-    """Carried by both, with both times known."""
+    """Carried by both."""
     edition_first: int
     other_first: int
-    """The rest came out in the same second."""
+    """The rest came out in the same second, or when is not known."""
     median_minutes: float | None
     """From the edition's first article to the other's; negative: the other is mostly earlier.
-    ``None`` without events."""
+    ``None`` when no times are known."""
     median_gap_minutes: float | None
     """The same without its sign for each event: how far apart they are."""
 
@@ -76,6 +79,7 @@ class Coverage:
     """What the editions carried in a span of time."""
 
     by: By
+    """What a row is; with a comma: each time, and in it each section."""
     since: datetime | None
     """Aware, inclusive; ``None``: from the beginning."""
     until: datetime | None
@@ -84,10 +88,14 @@ class Coverage:
     """In time; sections: those with most articles first. What has no date or section is last."""
     totals: tuple[Carried, ...]
     """Of every edition."""
+    begun: int
+    """Different events whose first article is in the span."""
     shared: int
-    """Events that two editions or more carried."""
+    """Those of them that two editions or more carried."""
     leads: Mapping[str, int]
     """How many of these each edition had first."""
+    blind: tuple[Blind, ...]
+    """By section, those where most is lacked first."""
     lags: tuple[Lag, ...]
     """Of every two editions."""
 
@@ -97,128 +105,149 @@ class Coverage:
         return asdict(self) | {name: time and time.isoformat() for name, time in times.items()}
 
 
+class _Place(NamedTuple):
+    """A row."""
+
+    label: str
+    section: str
+
+
 def cover(
-    articles: Iterable[Outline],
-    stories: Iterable[Sequence[str]],
+    events: Iterable[Event],
     *,
     by: By = "day",
     since: datetime | None = None,
     until: datetime | None = None,
+    most_times: int | None = None,
 ) -> Coverage:
     """Return what each edition carried.
 
     Args:
-        articles: All of the archive; also those outside of the span, which say who else carried
-            an event.
-        stories: The ids of the articles of each story; no article is in two. Ids that are not
-            among the articles are left out.
+        events: All of the archive; also those outside of the span, which say who else carried one.
         by: What a row is.
         since: Only what was published then or later. Aware.
         until: Only what was published before then.
+        most_times: If there are more days, or weeks, rows are of weeks, or months.
     """
-    known = {each.id: each for each in articles}
-    events = list(_events(known, stories))
-
-    def is_in(outline: Outline) -> bool:
-        time = outline.published
-        if time is None:
-            return since is None and until is None
-        return (since is None or since <= time) and (until is None or time < until)
-
-    counted = [each for each in known.values() if is_in(each)]
-    begun = [event for event in events if is_in(_earliest(event))]
-    carried = [
-        (event, outline) for event in events for outline in event.first.values() if is_in(outline)
+    every = list(events)
+    counted = [
+        outline for event in every for outline in event.articles if is_within(outline, since, until)
     ]
+    by = _fitting(by, counted, most_times)
+    tally = _Tally(by, counted)
+    begun = [event for event in every if is_within(event.earliest, since, until)]
+    for event in every:
+        for outline in event.first.values():
+            if is_within(outline, since, until):
+                tally.add(event, outline)
     shared = [event for event in begun if len(event.first) > 1]
     return Coverage(
         by=by,
         since=since,
         until=until,
-        rows=tuple(_rows(counted, carried, by)),
-        totals=_carried(counted, carried),
+        rows=tuple(tally.rows()),
+        totals=tally.totals(),
+        begun=len(begun),
         shared=len(shared),
         leads=_leads(shared),
+        blind=tuple(_blind(shared)),
         lags=tuple(_lag(shared, *pair) for pair in combinations(EDITIONS, 2)),
     )
 
 
-def _events(known: Mapping[str, Outline], stories: Iterable[Sequence[str]]) -> Iterator[Event]:
-    told: set[str] = set()
-    for ids in stories:
-        outlines = [known[id] for id in ids if id in known]
-        told.update(outline.id for outline in outlines)
-        if outlines:
-            yield _event(outlines)
-    for id, outline in known.items():
-        if id not in told:
-            yield _event([outline])
+def _fitting(by: By, counted: Iterable[Outline], most: int | None) -> By:
+    key, comma, section = by.partition(",")
+    while most is not None and key in _COARSER:
+        label = LABELS[cast("Key", key)]
+        if len({label(outline) for outline in counted}) <= most:
+            break
+        key = _COARSER[key]
+    return cast("By", f"{key}{comma}{section}")
 
 
-def _event(outlines: Iterable[Outline]) -> Event:
-    first: dict[str, Outline] = {}
-    for outline in sorted(outlines, key=_order):
-        first.setdefault(outline.edition, outline)
-    return Event(first)
+class _Tally:
+    """Counts by row and edition."""
 
+    def __init__(self, by: By, counted: Iterable[Outline]) -> None:
+        label, *section = (LABELS[cast("Key", key)] for key in by.split(","))
+        self._by = by
+        self._places = {
+            outline.id: _Place(label(outline), section[0](outline) if section else "")
+            for outline in counted
+        }
+        self._articles = Counter((self._places[outline.id], outline.edition) for outline in counted)
+        self._events: Counter[tuple[_Place, str]] = Counter()
+        self._alone: Counter[tuple[_Place, str]] = Counter()
+        self._begun: Counter[_Place] = Counter()
 
-def _order(outline: Outline) -> tuple[bool, float, str]:
-    time = outline.published
-    return (time is None, 0.0 if time is None else time.timestamp(), outline.id)
+    def add(self, event: Event, outline: Outline) -> None:
+        """Count an event, by the first article of one edition."""
+        place = self._places[outline.id]
+        self._events[place, outline.edition] += 1
+        self._alone[place, outline.edition] += len(event.first) == 1
+        self._begun[place] += outline is event.earliest
 
+    def rows(self) -> Iterator[Row]:
+        sizes: Counter[str] = Counter()
+        for (place, _), number in self._articles.items():
+            sizes[place.section or place.label] += number
+        is_time = self._by != "section"
 
-def _earliest(event: Event) -> Outline:
-    return min(event.first.values(), key=_order)
+        def order(place: _Place) -> tuple[Any, ...]:
+            label = (place.label == WITHOUT, 0 if is_time else -sizes[place.label], place.label)
+            section = (place.section == WITHOUT, -sizes[place.section], place.section)
+            return *label, *section
 
+        for place in sorted(set(self._places.values()), key=order):
+            carried = tuple(self._carried(edition, place) for edition in EDITIONS)
+            yield Row(
+                label=place.label,
+                section=place.section,
+                begun=self._begun[place],
+                carried=carried,
+            )
 
-def _rows(
-    counted: Iterable[Outline], carried: Iterable[tuple[Event, Outline]], by: By
-) -> Iterator[Row]:
-    label = _LABELS[by]
-    articles: dict[str, list[Outline]] = defaultdict(list)
-    events: dict[str, list[tuple[Event, Outline]]] = defaultdict(list)
-    for outline in counted:
-        articles[label(outline)].append(outline)
-    for event, outline in carried:
-        events[label(outline)].append((event, outline))
+    def totals(self) -> tuple[Carried, ...]:
+        return tuple(self._carried(edition, *set(self._places.values())) for edition in EDITIONS)
 
-    def order(name: str) -> tuple[bool, int, str]:
-        return (name == WITHOUT, -len(articles[name]) if by == "section" else 0, name)
-
-    for name in sorted(articles, key=order):
-        yield Row(label=name, carried=_carried(articles[name], events[name]))
-
-
-def _carried(
-    counted: Iterable[Outline], carried: Iterable[tuple[Event, Outline]]
-) -> tuple[Carried, ...]:
-    articles = Counter(outline.edition for outline in counted)
-    events: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
-    for event, outline in carried:
-        events[outline.edition] += 1
-        alone[outline.edition] += len(event.first) == 1
-    return tuple(
-        Carried(edition=each, articles=articles[each], events=events[each], alone=alone[each])
-        for each in EDITIONS
-    )
+    def _carried(self, edition: str, *places: _Place) -> Carried:
+        return Carried(
+            edition=edition,
+            articles=sum(self._articles[place, edition] for place in places),
+            events=sum(self._events[place, edition] for place in places),
+            alone=sum(self._alone[place, edition] for place in places),
+        )
 
 
 def _leads(shared: Iterable[Event]) -> dict[str, int]:
     leads = dict.fromkeys(EDITIONS, 0)
     for event in shared:
-        first = _earliest(event)
-        if first.published is not None:
-            leads[first.edition] += 1
+        if event.earliest.published is not None:
+            leads[event.earliest.edition] += 1
     return leads
 
 
+def _blind(shared: Iterable[Event]) -> Iterator[Blind]:
+    lacked: dict[str, Counter[str]] = defaultdict(Counter)
+    for event in shared:
+        missing = set(EDITIONS).difference(event.first)
+        if len(missing) == 1:
+            lacked[LABELS["section"](event.earliest)].update(missing)
+
+    def order(section: str) -> tuple[bool, int, str]:
+        return section == WITHOUT, -lacked[section].total(), section
+
+    for section in sorted(lacked, key=order):
+        yield Blind(section=section, lacked={each: lacked[section][each] for each in EDITIONS})
+
+
 def _lag(shared: Iterable[Event], edition: str, other: str) -> Lag:
-    gaps = list(_gaps(shared, edition, other))
+    both = [event for event in shared if edition in event.first and other in event.first]
+    gaps = list(_gaps(both, edition, other))
     return Lag(
         edition=edition,
         other=other,
-        events=len(gaps),
+        events=len(both),
         edition_first=sum(gap > 0 for gap in gaps),
         other_first=sum(gap < 0 for gap in gaps),
         median_minutes=round(median(gaps), 1) if gaps else None,
@@ -226,35 +255,9 @@ def _lag(shared: Iterable[Event], edition: str, other: str) -> Lag:
     )
 
 
-def _gaps(shared: Iterable[Event], edition: str, other: str) -> Iterator[float]:
+def _gaps(both: Iterable[Event], edition: str, other: str) -> Iterator[float]:
     """Yield the minutes from one edition's first article to the other's."""
-    for event in shared:
-        if edition in event.first and other in event.first:
-            one, two = event.first[edition].published, event.first[other].published
-            if one is not None and two is not None:
-                yield (two - one).total_seconds() / _MINUTE_S
-
-
-def _time_label(form: str) -> Callable[[Outline], str]:
-    def label(outline: Outline) -> str:
-        time = outline.published
-        return WITHOUT if time is None else time.astimezone(BEIRUT).strftime(form)
-
-    return label
-
-
-def _section_label(outline: Outline) -> str:
-    """Return the last part of a section's path: editions have different ones before it.
-
-    >>> _section_label(Outline("en:1", "english", "news/politics", None))
-    'politics'
-    """
-    return outline.section.rstrip("/").rpartition("/")[2] or WITHOUT
-
-
-_LABELS: Mapping[By, Callable[[Outline], str]] = {
-    "day": _time_label("%Y-%m-%d"),
-    "week": _time_label("%G-W%V"),
-    "month": _time_label("%Y-%m"),
-    "section": _section_label,
-}
+    for event in both:
+        one, two = event.first[edition].published, event.first[other].published
+        if one is not None and two is not None:
+            yield (two - one).total_seconds() / _MINUTE_S

@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
     with closing(open_archive(tmp_path, create=True)) as archive:
         for edition in ("english", "arabic", "spanish"):
             archive.store(telling(1, edition))
-        archive.store(telling(2, "english", hours=80))
+        archive.store(replace(telling(2, "english", hours=80), section="news/politics"))
         archive.store(telling(2, "arabic", hours=81))
         archive.store(telling(4, "english", hours=200))
     return tmp_path
@@ -57,6 +57,18 @@ def test_new_articles_are_linked_before_stories_are_listed(tell: Run) -> None:
         (["--limit", "1"], [TWO]),
         (["--offset", "1"], [THREE]),
         (["--confirmed"], []),
+        (["--section", "politics"], [TWO]),
+        (["--section", "(none)"], [THREE]),
+        (["--of", "ar", "--section", "politics"], []),
+        (["--first", "en"], [TWO]),
+        (["--on", "2025-03-05"], [THREE]),
+        (["--on", "2025-W10"], [TWO, THREE]),
+        (["--of", "es", "--on", "2025-03-05"], [THREE]),
+        (["--of", "es", "--on", "2025-03-08"], []),
+        (["--events", "--only", "en"], [["en:1120"]]),
+        (["--events", "--confirmed"], []),
+        (["--events", "--limit", "2"], [["en:1120"], TWO]),
+        (["--events", "--offset", "1"], [TWO, THREE]),
     ],
 )
 def test_filters(tell: Run, options: list[str], found: list[list[str]]) -> None:
@@ -102,7 +114,27 @@ def test_what_the_user_says_is_kept(tell: Run) -> None:
     assert_error(tell("story"), 2, "name a story or an article")
 
 
+def test_a_single_article_is_listed_by_its_own_id(tell: Run) -> None:
+    (told,) = json.loads(tell("stories", "--json", "--events", "--only", "en").stdout)
+    assert (told["id"], told["editions"], told["confidence"]) == ("en:1120", ["english"], 1.0)
+    assert "en:1120" in tell("stories", "--events", "--only", "english").stdout
+    assert tell("story", told["id"]).stdout == "en:1120 is in no story\n"
+
+
+def test_coverage_and_stories_count_alike(tell: Run) -> None:
+    assert listed(tell) == [TWO, THREE]
+    told = json.loads(tell("coverage", "--by", "day,section", "--json").stdout)
+    assert told["by"] == "day,section" and len(told["rows"]) == 4
+    for row in told["rows"]:
+        place = ["--events", "--no-sync", "--on", row["label"], "--section", row["section"]]
+        assert len(listed(tell, *place)) == row["begun"]
+        for each in row["carried"]:
+            assert len(listed(tell, *place, "--of", each["edition"])) == each["events"]
+
+
 def test_wrong_editions_are_named(tell: Run) -> None:
+    assert_error(tell("stories", "--only", "en,ar"), 2, "2 are too many")
+    assert_error(tell("stories", "--on", "2025"), 2, "--on: '2025' is not a day, week or month")
     assert_error(tell("stories", "--editions", "en,fr"), 2, "'fr' is not one of ar, arabic, en")
 
 

@@ -9,10 +9,10 @@ import numpy as np
 from archive import Archive
 from archive.article import EDITION_LANGUAGES, Article
 from archive.urls import HOSTS
-from meaning.encoder import Vectors, unit
+from meaning.encoder import Thresholds, Vectors, unit
 from stories.labels import Labels
 from stories.store import SqliteStories
-from stories.sync import sync
+from stories.sync import relabel, sync
 
 NOON = datetime(2025, 3, 5, 12, tzinfo=UTC)
 NAMES = {
@@ -108,6 +108,9 @@ class Desk:
 
     def sync(self) -> int:
         return sync(self.archive, self._vectors, self.store, self.labels)  # type: ignore[arg-type]
+
+    def relabel(self) -> None:
+        relabel(self._vectors, self.store, self.labels, Thresholds())  # type: ignore[arg-type]
 
     def stories(self) -> set[frozenset[str]]:
         return {frozenset(each.id for each in story.articles) for story in self.store.stories()}

@@ -1,19 +1,25 @@
-"""The stories that editions share, the newest first, and those that one of them lacks."""
+"""The stories that editions share, the newest first, those that one lacks or alone has.
+
+With ``events``, ``of``, ``on`` and ``section`` it lists what a number of the coverage counts.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.article import EDITION_LANGUAGES, Article
 from index.periods import parse_period
-from stories.folder import list_stories, stories_state
-from stories.store import StoryFilter
+from stories.coverage_events import WITHOUT, EventFilter, others_than
+from stories.coverage_folder import list_events
+from stories.folder import stories_state
 from stories.story import Story
 from webui.addresses import Address
 from webui.answers import Answer, json_answer
 from webui.asked import Asked
+from webui.facets import Chip
 from webui.failures import WrongRequestError
 from webui.hits import ShownTime, show_minute
 from webui.interface import Interface
+from webui.notes import say_problem
 from webui.passages import Passage, label_of, passage_of
 from webui.reading import Reader
 from webui.rendering import Link, View, html_answer
@@ -24,6 +30,11 @@ MAX_PAGE = 1_000
 MAX_SHOWN = 6
 """Articles of one story that are shown."""
 _TITLE = 240
+_FORM = ("since", "until", "section")
+"""Filters that can be typed."""
+_CHIPS = ("edition", "first", "of", "on", "section", "events")
+"""Those that are shown one by one."""
+_CHOICES = ("missing", "only")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +53,7 @@ class ShownStory:
 
     address: str
     articles: tuple[ShownArticle, ...]
-    """The earliest first; its title leads to the story."""
+    """The earliest first; its title leads to the story, or to itself if it is in none."""
     more: str
     """How many articles there are, if not all are shown; else ``""``."""
 
@@ -52,17 +63,21 @@ class StoriesPage:
     """The context of ``stories.html``."""
 
     summary: str
-    problem: str
-    """Why there are no stories, in English; ``""`` when there may be."""
+    problem: Passage | None
+    """Why there are no stories, if there are none."""
     stories: tuple[ShownStory, ...]
     address: str
-    """Of the form for days."""
+    """Of the form for days and section."""
     since: str
     until: str
+    section: str
     kept: tuple[tuple[str, str], ...]
-    """What else of the list stays when the days change."""
+    """What else of the list stays when these change."""
     choices: tuple[Link, ...]
-    """All, and those that one edition lacks."""
+    """All, those that one edition lacks, and those that it alone has."""
+    chips: tuple[Chip, ...]
+    clear: str
+    """Address of all stories; ``""`` without chips."""
     before: str
     """Address of the page before; ``""`` on the first one."""
     after: str
@@ -74,25 +89,29 @@ def answer(asked: Asked, reader: Reader) -> Answer:
     wanted, number = _wanted(asked), asked.number("page", 1, most=MAX_PAGE)
     stories: list[Story] = []
     total = 0
-    if not state.problem:
+    if wanted.singles or not state.problem:
         offset = (number - 1) * PAGE_SIZE
         folder = reader.site.folder
-        stories, total = list_stories(folder, wanted, limit=PAGE_SIZE, offset=offset)
+        stories, total = list_events(folder, wanted, limit=PAGE_SIZE, offset=offset)
     if asked.wants_json:
         told = [story.as_json() for story in stories]
         return json_answer({"total": total, "stories": told})
     here = _here(asked)
+    chips = tuple(_chips(asked, here))
     before = str(here.setting("page", str(number - 1))) if number > 1 else ""
     after = str(here.setting("page", str(number + 1))) if number * PAGE_SIZE < total else ""
     page = StoriesPage(
-        summary=asked.interface.count("stories", total),
-        problem=label_of(state.problem).replace(str(reader.site.folder), "…"),
+        summary=asked.interface.count("events" if wanted.singles else "stories", total),
+        problem=say_problem(asked.interface, state.problem, reader.site.folder),
         stories=tuple(_stories(asked, reader, stories)),
         address=here.path,
         since=asked.one("since"),
         until=asked.one("until"),
-        kept=tuple((name, each) for name in ("edition", "missing") for each in asked.many(name)),
+        section=asked.one("section"),
+        kept=here.without(*_FORM).parameters,
         choices=tuple(_choices(asked, here)),
+        chips=chips,
+        clear=here.path if chips else "",
         before=before,
         after=after,
     )
@@ -100,37 +119,65 @@ def answer(asked: Asked, reader: Reader) -> Answer:
     return html_answer(asked, View(template="stories", title=title, page=page))
 
 
-def _wanted(asked: Asked) -> StoryFilter:
+def _wanted(asked: Asked) -> EventFilter:
     try:
         period = parse_period(asked.one("since"), asked.one("until"), now=asked.now)
     except (ValueError, OverflowError) as error:
         raise WrongRequestError(f"since or until: {error}") from error
-    for name in ("edition", "missing"):
+    for name in ("edition", "missing", "of", "first", "only"):
         for each in asked.many(name):
             if each not in EDITION_LANGUAGES:
                 usage = ", ".join(EDITION_LANGUAGES)
                 raise WrongRequestError(f"{name} cannot be {each[:80]!r}: use {usage}")
-    return StoryFilter(
-        since=period.since,
-        until=period.until,
-        editions=asked.many("edition"),
-        missing=asked.many("missing"),
-    )
+    only = asked.one("only")
+    try:
+        return EventFilter(
+            since=period.since,
+            until=period.until,
+            editions=(*asked.many("edition"), *filter(None, (only,))),
+            missing=(*asked.many("missing"), *(others_than(only) if only else ())),
+            of=asked.one("of"),
+            first=asked.one("first"),
+            on=asked.one("on"),
+            section=asked.one("section"),
+            singles=asked.one_of("events", ("0", "1")) == "1",
+        )
+    except ValueError as error:
+        raise WrongRequestError(f"on: {error}") from error
 
 
 def _here(asked: Asked) -> Address:
-    names = ("since", "until", "edition", "missing")
+    names = dict.fromkeys((*_FORM, *_CHOICES, *_CHIPS))
     kept = tuple((name, each) for name in names for each in asked.many(name))
     return Address(asked.page("/stories").path, kept)
 
 
 def _choices(asked: Asked, here: Address) -> Iterator[Link]:
-    words, missing = asked.interface.words["stories"], asked.many("missing")
-    yield Link(name=words["every"], address=str(here.without("missing")), is_here=not missing)
-    for edition in EDITION_LANGUAGES:
-        name = words["lacking"].format(edition=asked.interface.named("edition", edition))
-        address = str(here.setting("missing", edition))
-        yield Link(name=name, address=address, is_here=missing == (edition,))
+    words = asked.interface.words["stories"]
+    bare = here.without(*_CHOICES)
+    chosen = [pair for pair in here.parameters if pair[0] in _CHOICES]
+    yield Link(name=words["every"], address=str(bare), is_here=not chosen)
+    for choice, word in zip(_CHOICES, ("lacking", "only"), strict=True):
+        for edition in EDITION_LANGUAGES:
+            name = words[word].format(edition=asked.interface.named("edition", edition))
+            there = bare.adding(choice, edition)
+            if choice == "only":  # most of what one edition alone has is in no story
+                there = there.setting("events", "1")
+            yield Link(name=name, address=str(there), is_here=chosen == [(choice, edition)])
+
+
+def _chips(asked: Asked, here: Address) -> Iterator[Chip]:
+    words = asked.interface.words["stories"]
+    for name in _CHIPS:
+        for value in asked.many(name):
+            shown = label_of(value)
+            if name in ("edition", "first", "of"):
+                shown = asked.interface.named("edition", value)
+            elif name == "events":
+                shown = words["singles"]
+            elif value == WITHOUT:
+                shown = asked.interface.words["coverage"]["without"]
+            yield Chip(label=words[name], value=shown, address=str(here.dropping(name, value)))
 
 
 def _stories(asked: Asked, reader: Reader, stories: list[Story]) -> Iterator[ShownStory]:
@@ -139,8 +186,9 @@ def _stories(asked: Asked, reader: Reader, stories: list[Story]) -> Iterator[Sho
     for story in stories:
         count, articles = len(story.articles), story.articles[:MAX_SHOWN]
         shown = (_article(asked.interface, found[each.id]) for each in articles if each.id in found)
+        place = "story" if count > 1 else "article"
         yield ShownStory(
-            address=str(asked.page(f"/story/{story.id}")),
+            address=str(asked.page(f"/{place}/{story.id}")),
             articles=tuple(shown),
             more=asked.interface.count("found", count) if count > MAX_SHOWN else "",
         )
