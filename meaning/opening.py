@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 
+from archive.notes import Note, TakeNote
 from meaning.encoder import Encoder, EncoderMissingError, EncoderUnknownError
 
 VARIABLE = "NEWS_ENCODER"
@@ -10,18 +11,15 @@ DEFAULT = "use"
 NONE = "none"
 _MAX_NAME = 500
 
-Explain = Callable[[str], None]
-"""Told in one line why there is no encoder."""
 
-
-def open_encoder(name: str, explain: Explain | None = None) -> Encoder | None:
+def open_encoder(name: str, explain: TakeNote | None = None) -> Encoder | None:
     """Return an encoder; ``None`` for ``none``, and for ``use`` if its package is not installed.
 
     The packages are loaded no earlier than this, the weights of ``use`` at its first sentence.
 
     Args:
-        name: ``use``, ``none``, ``sentence-transformers:NAME``, ``onnx:FOLDER`` or
-            ``model2vec:FOLDER``; ``""`` is ``use``.
+        name: ``use``, ``none``, ``sentence-transformers:NAME``, ``onnx:FOLDER``,
+            ``model2vec:FOLDER`` or ``python:MODULE:FUNCTION``; ``""`` is ``use``.
         explain: Called if there is none although ``none`` was not asked for.
 
     Raises:
@@ -45,14 +43,14 @@ def encoder_name() -> str:
     return os.environ.get(VARIABLE, "").strip() or DEFAULT
 
 
-def _open_default(explain: Explain | None) -> Encoder | None:
+def _open_default(explain: TakeNote | None) -> Encoder | None:
     from meaning.use_encoder import UseEncoder
 
     try:
         return UseEncoder()
     except EncoderMissingError as error:
         if explain is not None:
-            explain(str(error))
+            explain(Note("no-encoder", str(error)))
         return None
 
 
@@ -74,9 +72,23 @@ def _open_model2vec(source: str) -> Encoder:
     return Model2VecEncoder(source)
 
 
+def _open_python(source: str) -> Encoder:
+    from meaning.python_encoder import PythonEncoder
+
+    return PythonEncoder(source)
+
+
 _OPENINGS: Mapping[str, Callable[[str], Encoder]] = {
     "sentence-transformers": _open_sentence_transformers,
     "onnx": _open_onnx,
     "model2vec": _open_model2vec,
+    "python": _open_python,
 }
-_NAMES = ("use", "none", "sentence-transformers:NAME", "onnx:FOLDER", "model2vec:FOLDER")
+_NAMES = (
+    "use",
+    "none",
+    "sentence-transformers:NAME",
+    "onnx:FOLDER",
+    "model2vec:FOLDER",
+    "python:MODULE:FUNCTION",
+)

