@@ -16,13 +16,14 @@ from archive.archive import Archive
 from archive.article import Article
 from index.engine import SearchIndex
 from index.highlight import MAX_SNIPPET, Snippet, snippet, title_marks
+from index.matching import matches
 from index.query import Query
 from index.search import Hit, Results
-from index.tree import All, And, Field, Node, Not, Or, Word
-from meaning.article_sentences import article_sentences
+from index.tree import All, And, Field, Leaf, Node, Not, Or, Word, leaves
+from meaning.article_sentences import article_language, article_sentences
 from stories.across_keys import Naming
 from stories.across_meaning import Meanings, Near
-from stories.across_query import AcrossQuery, is_filtered, part_query, query_keys, spoken
+from stories.across_query import AcrossQuery, Named, find_named, is_filtered, part_query, spoken
 
 Way = Literal["story", "words", "meaning", "names"]
 """How an article was found: in the same story, by the query's words, by what it says, by what both
@@ -44,6 +45,12 @@ SHOWN = 0.75
 are nearer, and so is one in a hundred wrong ones."""
 NEAREST_SHARE = 0.5
 """What is less than half as near as the nearest article is no answer beside it."""
+_FEWEST_WORDS = 4
+"""What has fewer says nothing that could be near to a query."""
+_LIKELY = 0.1
+"""An article whose one sentence is not so near will not be shown for it."""
+_WRITTEN = 3
+"""A word in fewer articles may be a name."""
 _COMMON = 20
 """Keys are no reason to show an article if more than one in so many has them."""
 
@@ -139,11 +146,13 @@ def search_across(sources: Sources, query: Query, tree: Node) -> Results:
     started = perf_counter()
     parted = part_query(tree)
     among = allowed_ids(sources.index, query, parted)
-    keys = query_keys(parted.text)
-    naming = sources.naming(keys)
-    names = naming.scored({key: NAMES_WEIGHT * weight for key, weight in keys.items()})
+    languages = spoken(parted.text)
+    named = find_named(parted.text)
+    naming = sources.naming(frozenset().union(*(each.keys for each in named)))
+    real = [each.keys for each in named if not _is_ordinary(each, sources, naming, languages)]
+    names = naming.scored_once(real, NAMES_WEIGHT)
     words = relative_words(sources.index, replace(query, limit=CANDIDATES), parted.candidates)
-    near = _near_text(sources, parted, [*words, *names.best(CANDIDATES, among)], among)
+    near = _near_text(sources, parted, languages, [*words, *names.best(CANDIDATES, among)], among)
     evidence = Evidence(
         words=words,
         names=names.of({*words, *near, *names.best(CANDIDATES, among)}),
@@ -200,24 +209,70 @@ def relative_words(index: SearchIndex, query: Query, tree: Node) -> dict[str, fl
     return {hit.id: hit.score / most for hit in hits}
 
 
-def _near_text(
-    sources: Sources, parted: AcrossQuery, others: Sequence[str], among: Collection[str] | None
-) -> dict[str, Near]:
-    """Return the articles that are near to what a query says, and to what it finds by words.
+def _is_ordinary(
+    named: Named, sources: Sources, naming: Naming, languages: tuple[str, ...]
+) -> bool:
+    """Whether what was taken for a name is a word that the query's own language mostly has as one.
 
-    A few words are little to understand; the articles in the query's own language that have them,
-    whatever else is asked for, say what they are about. (In another language the same letters
-    are other words.)
+    (`exchange` is like many a name in other letters, and in hardly any article one itself.)
     """
+    if not named.guess:
+        return False
+    written = sources.index.find(Query(limit=0, languages=languages), Word(named.guess)).total
+    return written >= _WRITTEN and 2 * naming.count(named.keys, languages) < written
+
+
+def _near_text(
+    sources: Sources,
+    parted: AcrossQuery,
+    languages: tuple[str, ...],
+    others: Sequence[str],
+    among: Collection[str] | None,
+) -> dict[str, Near]:
+    """Return the articles that are near to what a query says, and to what it finds by words."""
     meanings = sources.meanings
     if meanings is None:
         return {}
-    languages = spoken(parted.text)
     vector = meanings.of_text(parted.text, languages)
+    vector = meanings.led(vector, _leaders(sources, parted, languages), LEADERS_WEIGHT)
+    near = meanings.distances(vector, {*meanings.nearest(vector, among), *others})
+    return _telling_something(sources.archive, near)
+
+
+def _telling_something(archive: Archive, near: Mapping[str, Near]) -> dict[str, Near]:
+    """Leave out articles of a word or two, such as a video's title: they are near to any query."""
+    single = [id for id, each in near.items() if each.sentences == 1 and each.best > _LIKELY]
+    articles = archive.articles(single)
+    brief = {id for id, each in articles.items() if len(_text(each).split()) < _FEWEST_WORDS}
+    return {id: each for id, each in near.items() if id not in brief}
+
+
+def _leaders(sources: Sources, parted: AcrossQuery, languages: tuple[str, ...]) -> dict[str, float]:
+    """Return the articles that say in a query's own language what it is about.
+
+    A few words are little to understand; articles that have many of them, whatever else is asked
+    for, say more: a third of them, and no fewer than two. (In another language the same letters
+    are other words.)
+    """
     own = Query(limit=LEADERS, languages=languages)
-    leaders = relative_words(sources.index, own, parted.words)
-    vector = meanings.led(vector, leaders, LEADERS_WEIGHT)
-    return meanings.distances(vector, {*meanings.nearest(vector, among), *others})
+    found = relative_words(sources.index, own, parted.words)
+    wanted = dict(enumerate(each.leaf for each in leaves(parted.words)))
+    least = min(len(wanted), max(2, len(wanted) / 3))
+    return {
+        id: found[id]
+        for id, article in sources.archive.articles(list(found)).items()
+        if len(_matched(article, wanted)) >= least
+    }
+
+
+def _matched(article: Article, wanted: Mapping[int, Leaf]) -> set[int]:
+    """Return which of some words an article has."""
+    found = matches(_text(article), article_language(article), wanted)
+    return {match.leaf for match in found}
+
+
+def _text(article: Article) -> str:
+    return f"{article.title}\n\n{article.lead}\n\n{article.body}"
 
 
 def allowed_ids(index: SearchIndex, query: Query, parted: AcrossQuery) -> frozenset[str] | None:

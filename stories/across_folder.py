@@ -8,6 +8,7 @@ from pathlib import Path
 from archive import Archive, open_archive
 from archive.data_folder import index_folder
 from archive.lookup import find_article
+from archive.notes import SYNC, Code, Note, TakeNote
 from index.explanation import explain
 from index.folder import Answer, articles_behind
 from index.opening import open_index
@@ -30,7 +31,8 @@ from stories.store import FILE_NAME, SqliteStories
 
 _TAKEN_IN = 300
 """So many changes are taken in by a search that finds them missing: some two seconds."""
-_SYNC = "run `search_cli.py sync`"
+_WORDS_ONLY = "NEWS_ENCODER=none: found by words, names and numbers alone"
+_NO_VECTORS = f"no article has vectors yet, found by words and names alone: {SYNC}"
 
 
 def search_folder_across(
@@ -107,13 +109,13 @@ def remove_across(folder: Path, encoder: str) -> None:
     remove_blocks(code_path(store_path(folder, encoder)))
 
 
-def _answer(sources: Sources, results: Results, notes: Sequence[str]) -> Answer:
+def _answer(sources: Sources, results: Results, notes: Sequence[Note]) -> Answer:
     behind = articles_behind(sources.archive, sources.index.last_change())
     return Answer(results, behind, tuple(notes))
 
 
 @contextmanager
-def opened_sources(folder: Path, engine: str) -> Iterator[tuple[Sources, list[str]]]:
+def opened_sources(folder: Path, engine: str) -> Iterator[tuple[Sources, list[Note]]]:
     """Open what a search reads, caught up where that is quick; and notes on what is missing.
 
     Raises:
@@ -121,7 +123,7 @@ def opened_sources(folder: Path, engine: str) -> Iterator[tuple[Sources, list[st
         SearchError: There is no index, or it cannot be used.
         MeaningError: The vectors or the encoder cannot be used.
     """
-    notes: list[str] = []
+    notes: list[Note] = []
     with ExitStack() as stack:
         archive = stack.enter_context(closing(open_archive(folder)))
         index = stack.enter_context(closing(open_index(index_folder(folder), engine)))
@@ -134,48 +136,46 @@ def opened_sources(folder: Path, engine: str) -> Iterator[tuple[Sources, list[st
         yield sources, notes
 
 
-def _meanings(
-    stack: ExitStack, folder: Path, archive: Archive, note: Callable[[str], None]
-) -> Meanings | None:
+def _meanings(stack: ExitStack, folder: Path, archive: Archive, note: TakeNote) -> Meanings | None:
     """Open the vectors, if there is an encoder and it has encoded anything."""
     name = encoder_name()
     encoder = open_encoder(name, note)
     if encoder is None:
         if name == NONE:
-            note("NEWS_ENCODER=none: found by words, names and numbers alone")
+            note(Note("words-only", _WORDS_ONLY))
         return None
     if not store_path(folder, encoder.name).exists():
-        note(f"no article has vectors yet, found by words and names alone: {_SYNC}")
+        note(Note("no-vectors", _NO_VECTORS))
         return None
     vectors = stack.enter_context(closing(open_vectors(folder, encoder)))
     codes = _opened(stack, lambda: code_file(vectors), note)
     if codes is None:
         return None
     _catch_up(lambda: sync_codes(archive, vectors, codes))
-    _say_behind(archive, codes, "meaning", note)
+    _say_behind(archive, codes, "meaning-behind", note)
     return Meanings(encoder, vectors, codes)
 
 
 def _naming(
-    stack: ExitStack, folder: Path, archive: Archive, note: Callable[[str], None]
+    stack: ExitStack, folder: Path, archive: Archive, note: TakeNote
 ) -> Callable[[Collection[str]], Naming]:
     keys = _opened(stack, lambda: key_file(folder), note)
     if keys is None:
         return lambda _: Naming()
     if archive.last_change() - keys.last_change() <= _TAKEN_IN:
         _catch_up(lambda: sync_keys(archive, keys))
-    _say_behind(archive, keys, "names", note)
+    _say_behind(archive, keys, "names-behind", note)
     return lambda wanted: find_naming(keys.blocks(), wanted)
 
 
 def _opened(
-    stack: ExitStack, open_file: Callable[[], BlockFile], note: Callable[[str], None]
+    stack: ExitStack, open_file: Callable[[], BlockFile], note: TakeNote
 ) -> BlockFile | None:
     """Open a file; ``None`` where it is not there and may not be made."""
     try:
         return stack.enter_context(closing(open_file()))
     except VectorsReadOnlyError as error:
-        note(str(error))
+        note(Note("files-kept", str(error)))
         return None
 
 
@@ -184,11 +184,12 @@ def _catch_up(sync: Callable[[], int]) -> None:
         sync()
 
 
-def _say_behind(archive: Archive, file: BlockFile, what: str, note: Callable[[str], None]) -> None:
+def _say_behind(archive: Archive, file: BlockFile, code: Code, note: TakeNote) -> None:
     behind = articles_behind(archive, file.last_change())
     if behind:
         articles = "article is" if behind == 1 else "articles are"
-        note(f"{behind} {articles} not looked for by {what} yet: {_SYNC}")
+        what = code.partition("-")[0]
+        note(Note(code, f"{behind} {articles} not looked for by {what} yet: {SYNC}", n=behind))
 
 
 def _stories(stack: ExitStack, folder: Path) -> SqliteStories | None:

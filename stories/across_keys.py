@@ -119,6 +119,28 @@ class Naming:
                 sums[self.holders[key]] += weight * self.worth[key]
         return NameScores(self.ids, sums)
 
+    def scored_once(self, named: Iterable[frozenset[str]], weight: float) -> "NameScores":
+        """Return for each article the sum of how telling that is which it names.
+
+        Args:
+            named: The keys of each; of several that an article has the most telling one counts.
+            weight: How much all count.
+        """
+        sums = np.zeros(len(self.ids))
+        for keys in named:
+            best = np.zeros(len(self.ids))
+            for key in keys & self.holders.keys():
+                holders = self.holders[key]
+                best[holders] = np.maximum(best[holders], weight * self.worth[key])
+            sums += best
+        return NameScores(self.ids, sums)
+
+    def count(self, keys: Collection[str], languages: Collection[str]) -> int:
+        """Return how many articles of some languages have any of some keys."""
+        held = [self.holders[key] for key in keys if key in self.holders]
+        places = np.unique(np.concatenate(held)) if held else ()
+        return sum(self.ids[place][:2] in languages for place in places)
+
 
 @dataclass(frozen=True, slots=True)
 class NameScores:

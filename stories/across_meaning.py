@@ -25,6 +25,8 @@ class Near(NamedTuple):
     """Of the mean of its sentences."""
     sentence: int
     """Number of the nearest one, see :func:`meaning.article_sentences.article_sentences`."""
+    sentences: int
+    """How many it has."""
 
 
 class Meanings:
@@ -77,5 +79,6 @@ class Meanings:
             for id, sentences in self._vectors.sentence_vectors(wanted):
                 cosines = sentences @ vector
                 place = int(cosines.argmax())
-                found[id] = Near(float(cosines[place]), float(wholes[id] @ vector), place)
+                whole = float(wholes[id] @ vector)
+                found[id] = Near(float(cosines[place]), whole, place, len(cosines))
         return found

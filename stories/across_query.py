@@ -1,8 +1,9 @@
 """A query as what can be looked for in other languages, and what cannot be said otherwise."""
 
-from collections.abc import Mapping
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from index.query import Query
 from index.tree import (
@@ -20,9 +21,10 @@ from index.tree import (
 )
 from languages import LANGUAGES, analyse, query_languages
 from stories.keys import text_keys
+from stories.names import find_names
 
 FILTERS = ("languages", "editions", "kinds", "sections", "tags", "authors", "countries")
-_MOST_KEYS = 64
+_MOST_NAMED = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,19 +72,36 @@ def is_filtered(query: Query, parted: AcrossQuery) -> bool:
     return has_time or bool(parted.conditions) or any(getattr(query, name) for name in FILTERS)
 
 
-def query_keys(text: str) -> Mapping[str, int]:
-    """Return the names, numbers, days and countries in a query, as the keys of articles.
+class Named(NamedTuple):
+    """A name, number, day or country in a query."""
+
+    keys: frozenset[str]
+    """Those of articles that have it; several if there are several ways to read it."""
+    guess: str
+    """The word, if it is only taken for a name because nobody used capitals; else ``""``."""
+
+
+def find_named(text: str) -> list[Named]:
+    """Return what a query names.
 
     In Latin letters names are capitalised words; where nobody used capitals any word may be one.
 
-    >>> sorted(query_keys("grain in yemen"))
-    ['c:YE', 's:grn']
+    >>> [sorted(each.keys) for each in find_named("grain in yemen")]
+    [['c:YE'], ['s:grn']]
     """
-    keys: dict[str, int] = {}
+    is_guess = text == text.lower() != text.title()
+    read = text.title() if is_guess else text
+    words: dict[str, set[str]] = defaultdict(set)
+    others: set[str] = set()
     for language in spoken(text):
-        read = text.title() if text == text.lower() else text
-        keys |= text_keys(read, language)
-    return dict(list(keys.items())[:_MOST_KEYS])
+        for name in find_names(read, language):
+            words[name.text].update(f"s:{skeleton}" for skeleton in name.skeletons)
+        others.update(key for key in text_keys(read, language) if not key.startswith("s:"))
+    found = [Named(frozenset({key}), "") for key in sorted(others)]
+    found += [
+        Named(frozenset(keys), word.lower() if is_guess else "") for word, keys in words.items()
+    ]
+    return found[:_MOST_NAMED]
 
 
 def spoken(text: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Comparing articles of one data folder: what a command line asks for."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from archive import Archive, open_archive
 from archive.article import Article
 from archive.lookup import find_article
+from archive.notes import SYNC, Note, TakeNote
 from meaning.article_sentences import article_language, article_sentences
 from meaning.encoder import Encoder, Vectors
 from meaning.means import centred, language_means
@@ -20,9 +21,6 @@ from stories.lexicon import Lexicon
 from stories.links import Link
 from stories.store import FILE_NAME, StoryStore
 
-Note = Callable[[str], None]
-"""Told in one line what keeps a comparison from being as good as it could be."""
-
 
 class ArticleMissingError(Exception):
     """The archive has no article of a name."""
@@ -32,8 +30,10 @@ class ArticleMissingError(Exception):
         self.name = name
 
 
+_NAMES_ONLY = "NEWS_ENCODER=none: sentences are compared by names and numbers alone"
+_NO_STORIES = f"no stories are known yet, so this article is shown alone: {SYNC}"
+_ALONE = ", so it is shown alone; give the ids of others to compare"
 _STORY_ID = re.compile("s[0-9a-f]{10}")
-_SYNC = "run `search_cli.py sync`"
 
 
 class _Told(NamedTuple):
@@ -45,7 +45,7 @@ class _Told(NamedTuple):
 
 
 def compare_folder(
-    folder: Path, names: Sequence[str], *, encoder: str, lexicon: Lexicon, note: Note
+    folder: Path, names: Sequence[str], *, encoder: str, lexicon: Lexicon, note: TakeNote
 ) -> Comparison:
     """Return the comparison of some articles, or of the story of one.
 
@@ -70,11 +70,11 @@ def compare_folder(
         found = archive.articles(told.ids)
         articles = [found[id] for id in told.ids if id in found]
         if len(articles) > MOST_ARTICLES:
-            note(f"{len(articles)} articles: the first {MOST_ARTICLES} are compared")
+            note(_too_many(len(articles)))
         articles = articles[:MOST_ARTICLES]
         opened = open_encoder(encoder, note)
         if opened is None and encoder == NONE:
-            note("NEWS_ENCODER=none: sentences are compared by names and numbers alone")
+            note(Note("names-only", _NAMES_ONLY))
         return compare(
             articles,
             vectors=None if opened is None else article_vectors(folder, opened, articles),
@@ -117,10 +117,10 @@ def _stored(
                 yield article.id, centred(vectors, article_language(article), store.means)
 
 
-def _told(folder: Path, archive: Archive, names: Sequence[str], note: Note) -> _Told:
+def _told(folder: Path, archive: Archive, names: Sequence[str], note: TakeNote) -> _Told:
     if not (stories_folder(folder) / FILE_NAME).exists():
         if len(names) == 1:
-            note(f"no stories are known yet, so this article is shown alone: {_SYNC}")
+            note(Note("no-stories", _NO_STORIES))
         return _Told([_id_of(archive, name) for name in names])
     with opened_stories(folder) as store:
         if len(names) == 1:
@@ -129,9 +129,9 @@ def _told(folder: Path, archive: Archive, names: Sequence[str], note: Note) -> _
         return _Told(ids, _links(store, ids))
 
 
-def _story(archive: Archive, store: StoryStore, name: str, note: Note) -> _Told:
+def _story(archive: Archive, store: StoryStore, name: str, note: TakeNote) -> _Told:
     if store.last_change() < archive.last_change():
-        note(f"the newest articles are in no story yet: {_SYNC}")
+        note(Note("stories-behind", f"the newest articles are in no story yet: {SYNC}"))
     if _STORY_ID.fullmatch(name):
         story = store.story(name)
         if story is None:
@@ -140,11 +140,16 @@ def _story(archive: Archive, store: StoryStore, name: str, note: Note) -> _Told:
         id = _id_of(archive, name)
         story = store.story_of(id)
         if story is None:
-            note(f"{id} is in no story, so it is shown alone; give the ids of others to compare")
+            note(Note("no-story", f"{id} is in no story{_ALONE}", id=id))
             return _Told([id])
     ids = [article.id for article in story.articles]
     facts = StoryFacts(id=story.id, confidence=story.confidence)
     return _Told(ids, _links(store, ids), facts)
+
+
+def _too_many(count: int) -> Note:
+    sentence = f"{count} articles: the first {MOST_ARTICLES} are compared"
+    return Note("too-many", sentence, n=count, most=MOST_ARTICLES)
 
 
 def _links(store: StoryStore, ids: Sequence[str]) -> list[Link]:

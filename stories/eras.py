@@ -119,6 +119,10 @@ class Eras:
         frequencies = self._frequencies_of(day)
         return {each.id: key_weights(each.keys, frequencies) for each in self.articles([day])}
 
+    def weights_of(self, profile: Profile, day: int) -> KeyWeights:
+        """Return the weights of the keys of one article of a day."""
+        return key_weights(profile.keys, self._frequencies_of(day))
+
     def _kept(self, day: int) -> tuple[Profile, ...]:
         self._read.move_to_end(day)
         return self._read[day]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from archive import Archive, open_archive
 from archive.article import Article
 from archive.lookup import find_article
+from archive.notes import SYNC, Note, TakeNote
 from stories.calibration import Calibration, calibrate
 from stories.errors import (
     MeaningFailedError,
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from meaning.vectors import VectorStore
 
 Progress = Callable[[int, int], None]
-Note = Callable[[str], None]
-"""Told in one line what keeps the result from being as good as it could be."""
 
 
 class Synced(NamedTuple):
@@ -95,7 +94,7 @@ def sync_stories(
     folder: Path,
     encoder: str,
     *,
-    note: Note | None = None,
+    note: TakeNote | None = None,
     encoding: Progress | None = None,
     linking: Progress | None = None,
     anew: bool = False,
@@ -226,6 +225,34 @@ def label(folder: Path, verdict: Verdict | None, one: str, other: str) -> tuple[
     return first, second
 
 
+def use_labels(folder: Path, encoder: str) -> None:
+    """Make the stories anew that labels touch; new articles wait for :func:`sync_stories`.
+
+    Costs what the days around the labelled articles hold. Nothing is done where there are no
+    stories, or where they were made with an encoder that is not to be had: labels are kept all
+    the same.
+
+    Raises:
+        StoriesError: Stories, labels or vectors cannot be used.
+    """
+    from meaning.encoder import MeaningError
+    from meaning.opening import NONE
+    from stories.sync import relabel
+
+    if not (stories_folder(folder) / FILE_NAME).exists():
+        return
+    try:
+        with ExitStack() as opened:
+            store = opened.enter_context(opened_stories(folder))
+            labels = opened.enter_context(closing(Labels(stories_folder(folder))))
+            wanted = NONE if store.encoder() == NONE else encoder
+            found, vectors = _meaning(opened, folder, wanted)
+            if store.encoder() == (NONE if vectors is None else vectors.encoder):
+                relabel(vectors, store, labels, thresholds_of(found))
+    except MeaningError as error:
+        raise MeaningFailedError(str(error)) from error
+
+
 def list_stories(
     folder: Path, wanted: StoryFilter, *, limit: int | None = None, offset: int = 0
 ) -> tuple[list[Story], int]:
@@ -282,7 +309,7 @@ def calibrate_folder(folder: Path, encoder: str) -> Calibration:
 def stories_state(folder: Path) -> StoriesState:
     """Return how far a data folder's stories have come; without loading the encoder."""
     if not (stories_folder(folder) / FILE_NAME).exists():
-        return StoriesState(problem="no stories yet: run `search_cli.py sync`")
+        return StoriesState(problem=Note("none-yet", f"no stories yet: {SYNC}"))
     try:
         with opened_stories(folder) as store:
             return StoriesState(
@@ -303,7 +330,7 @@ def thresholds_of(encoder: "Encoder | None") -> "Thresholds":
 
 
 def _meaning(
-    opened: ExitStack, folder: Path, encoder: str, note: Note | None = None
+    opened: ExitStack, folder: Path, encoder: str, note: TakeNote | None = None
 ) -> "tuple[Encoder | None, VectorStore | None]":
     """Open an encoder and its vectors; neither, if there is no encoder."""
     from meaning.opening import open_encoder

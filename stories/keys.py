@@ -24,14 +24,16 @@ _SMALL = 2
 """Numbers up to this are no evidence."""
 
 
-def article_keys(article: Article) -> Keys:
-    """Return the keys of an article's title, lead and body, its tags and its image.
+def article_text(article: Article) -> str:
+    """Return an article's title, lead and body; without a lead that the body repeats."""
+    lead = "" if article.lead in article.body else article.lead
+    return f"{article.title}\n\n{lead}\n\n{article.body}"
 
-    A lead that the body repeats counts once.
-    """
+
+def article_keys(article: Article) -> Keys:
+    """Return the keys of an article's text, its tags and its image."""
     language = article.language or article.id.partition(":")[0]
-    parts = [article.title, "" if article.lead in article.body else article.lead, article.body]
-    keys = Counter(text_keys("\n\n".join(parts), language))
+    keys = Counter(text_keys(article_text(article), language))
     keys.update(_tag_keys(article.tags, language))
     keys.update(_image_keys(article.image_url))
     return dict(keys.most_common(_MOST_KEYS))

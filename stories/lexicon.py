@@ -4,16 +4,16 @@ import os
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from stories.phrases import Phrases, phrase_table
+from stories.phrases import Phrases, phrase_table, readings
 from stories.places import LANGUAGES
 from stories.tellings import Telling
-from stories.words import read_words
+from stories.words import Word, read_words
 
 VARIABLE = "NEWS_LEXICON"
 OWN = Path(__file__).with_name("lexicon.toml")
@@ -92,14 +92,32 @@ def _term(row: Mapping[str, Any]) -> Term:
     )
 
 
+class _Texts(NamedTuple):
+    """What an article says, read once for all terms."""
+
+    id: str
+    language: str
+    read: Sequence[tuple[str, Sequence[Word]]]
+    """Each text with its words."""
+    words: Collection[str]
+    """All of them, in all their readings."""
+
+
 def term_rows(tellings: Sequence[Telling], lexicon: Lexicon) -> tuple[TermRow, ...]:
     """Return the terms that any of the articles uses, in the order of the lexicon."""
-    rows = (_row(term, tellings) for term in lexicon)
+    read = [_texts(telling) for telling in tellings]
+    rows = (_row(term, read) for term in lexicon)
     return tuple(row for row in rows if row.forms)
 
 
-def _row(term: Term, tellings: Sequence[Telling]) -> TermRow:
-    found = {telling.id: _count(term, telling) for telling in tellings}
+def _texts(telling: Telling) -> _Texts:
+    read = [(text, read_words(text)) for text in telling.texts]
+    words = {each for _, found in read for word in found for each in readings(word)}
+    return _Texts(telling.id, telling.language, read, words)
+
+
+def _row(term: Term, read: Sequence[_Texts]) -> TermRow:
+    found = {texts.id: _count(term, texts) for texts in read}
     return TermRow(
         name=term.name,
         counts={id: sum(forms.values()) for id, forms in found.items()},
@@ -107,13 +125,12 @@ def _row(term: Term, tellings: Sequence[Telling]) -> TermRow:
     )
 
 
-def _count(term: Term, telling: Telling) -> Counter[str]:
-    table = term.forms.get(telling.language)
+def _count(term: Term, texts: _Texts) -> Counter[str]:
+    table = term.forms.get(texts.language)
     counts: Counter[str] = Counter()
-    if table is None or not table.rows:
+    if table is None or table.rows.keys().isdisjoint(texts.words):
         return counts
-    for text in telling.texts:
-        words = read_words(text)
+    for text, words in texts.read:
         for match in table.find(text, words):
             start, end = words[match.first].start, words[match.last].end
             if not term.is_quoted or _is_quoted(text, start, end):

@@ -1,7 +1,7 @@
 """Words of a text that may be names, each with its skeletons."""
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,10 +48,16 @@ def find_names(text: str, language: str) -> list[Name]:
     >>> [name.text for name in find_names("Then Marta Quiroga spoke in Yemen.", "en")]
     ['Marta', 'Quiroga']
     """
+    return list(_found(text, language))
+
+
+# What an article names is asked for as keys, and as it is printed.
+@lru_cache(maxsize=4)
+def _found(text: str, language: str) -> tuple[Name, ...]:
     words = read_words(text)
     known = _known_spans(text, language)
     small = {word.folded for word in words if word.text[:1].islower()}
-    return list(_names(text, words, known, small, language))
+    return tuple(_names(text, words, known, small, language))
 
 
 def _names(

@@ -41,24 +41,28 @@ class Phrases:
 
     def find(self, text: str, words: Sequence[Word]) -> Iterator[Match]:
         """Yield the phrases among the words of a text, in order, without overlap."""
-        position = 0
-        while position < len(words):
-            match = self._match(text, words, position)
+        first_words = self.rows.keys()
+        last = -1
+        for place, word in enumerate(words):
+            if place <= last or first_words.isdisjoint(readings(word)):  # as most words are
+                continue
+            match = self._match(text, words, place)
             if match is not None:
                 yield match
-                position = match.last
-            position += 1
+                last = match.last
 
     def _match(self, text: str, words: Sequence[Word], first: int) -> Match | None:
-        word = words[first]
-        readings = arabic_readings(word.folded) if word.kind == "arabic" else (word.folded,)
-        for reading in readings:
-            if reading in self.rows:
-                for row in self.rows[reading]:
-                    found = words[first : first + len(row.words)]
-                    if _is(row, found) and _is_joined(text, found):
-                        return Match(row.code, first, first + len(row.words) - 1)
+        for reading in readings(words[first]):
+            for row in self.rows.get(reading, ()):
+                found = words[first : first + len(row.words)]
+                if _is(row, found) and _is_joined(text, found):
+                    return Match(row.code, first, first + len(row.words) - 1)
         return None
+
+
+def readings(word: Word) -> tuple[str, ...]:
+    """Return what a word of a text may be, as the rows of a table have it."""
+    return arabic_readings(word.folded) if word.kind == "arabic" else (word.folded,)
 
 
 def phrase_table(entries: Iterable[tuple[str, str, Case]]) -> Phrases:
@@ -68,7 +72,7 @@ def phrase_table(entries: Iterable[tuple[str, str, Case]]) -> Phrases:
     """
     rows: dict[str, dict[tuple[str, ...], _Row]] = defaultdict(dict)
     for phrase, code, case in entries:
-        key = tuple(word.folded for word in read_words.__wrapped__(phrase))
+        key = tuple(word.folded for word in read_words(phrase))
         if key:
             rows[key[0]].setdefault(key, _Row(key, code, case, phrase))
     return Phrases(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from archive.article import EDITION_LANGUAGES, Article
-from stories.keys import article_keys, text_keys
+from stories.keys import article_keys, article_text, text_keys
 from stories.names import find_names
 
-RULES = 1
+RULES = 2
 """Goes up when the same article would give another profile: what is stored is then outdated."""
 _DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -79,7 +79,6 @@ def _printed(article: Article, language: str) -> Iterator[tuple[str, str]]:
     for tag in article.tags:
         for key in text_keys(tag, language):
             yield f"t:{key[2:]}", tag[:_LONGEST_PRINTED]
-    text = f"{article.title}\n\n{article.lead}\n\n{article.body}"
-    for name in reversed(find_names(text, language)[:_MOST_PRINTED]):
+    for name in reversed(find_names(article_text(article), language)[:_MOST_PRINTED]):
         for skeleton in name.skeletons:
             yield f"s:{skeleton}", name.text[:_LONGEST_PRINTED]

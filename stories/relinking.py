@@ -40,7 +40,7 @@ class Means:
         return pair_of(one, other) in self.rejected
 
 
-def relink(means: Means, days: Sequence[int], others: Iterable[str] = ()) -> None:
+def relink(means: Means, days: Sequence[int], others: Collection[str] = ()) -> None:
     """Find the matches of the articles of some days anew, then the stories these touch.
 
     Runs inside a transaction. Costs what the days and their neighbours hold, and the stories that
@@ -49,22 +49,37 @@ def relink(means: Means, days: Sequence[int], others: Iterable[str] = ()) -> Non
     Args:
         means: What to work with.
         days: Ascending.
-        others: More articles whose stories are to be made anew.
+        others: More articles whose matches are to be found anew.
     """
     calendar = means.eras.calendar
-    near = sorted({each for day in days for each in calendar.around(day, LONGEST_WINDOW_DAYS)})
+    wanted = _wanted(means, days, others)
+    near = sorted({each for day in wanted for each in calendar.around(day, LONGEST_WINDOW_DAYS)})
     placed = _place(means, near)
-    ids = _rematch(means, days, placed)
+    ids = _rematch(means, wanted, placed)
     touched = _closure(means, {*ids, *others})
     rows = _matches_of(means.database, touched)
     needed = touched | {id for row in rows for id in (row.id, row.other)}
-    needed |= {id for pair in means.confirmed if not touched.isdisjoint(pair) for id in pair}
+    # Of others no links are taken away, so none may be added.
+    confirmed = [pair for pair in means.confirmed if not touched.isdisjoint(pair)]
+    needed |= {id for pair in confirmed for id in pair}
     placed |= _place_ids(means, needed - placed.keys())
-    edges = edges_of(rows, means.confirmed, means.thresholds)
+    edges = edges_of(rows, confirmed, means.thresholds)
     own = {id: placed[id] for id in sorted(touched) if id in placed}
     joined = group(own, edges, means.rejected, means.thresholds)
     keep_stories(means.database, touched, joined, own, means.change)
     _keep_links(means, touched, _links(means, rows, edges, joined, placed))
+
+
+def _wanted(
+    means: Means, days: Sequence[int], others: Collection[str]
+) -> Mapping[int, Sequence[str]]:
+    """Return the articles to match, by day: all of some days, and some others."""
+    wanted = {day: [each.id for each in means.eras.articles([day])] for day in days}
+    whole = frozenset(wanted)
+    for profile in profiles_of_ids(means.database, others):
+        if profile.day is not None and profile.day not in whole:
+            wanted.setdefault(profile.day, []).append(profile.id)
+    return dict(sorted(wanted.items()))
 
 
 def scores_of(means: Means, pairs: Sequence[Pair]) -> dict[Pair, float]:
@@ -85,8 +100,9 @@ def _place(means: Means, days: Iterable[int]) -> dict[str, Placed]:
 def _place_ids(means: Means, ids: Collection[str]) -> dict[str, Placed]:
     """Return articles of other days; those that were not taken in are left out."""
     found = {}
-    for profile in profiles_of_ids(means.database, ids):
-        weights = {} if profile.day is None else means.eras.weights(profile.day)[profile.id]
+    profiles = profiles_of_ids(means.database, ids)
+    for profile in sorted(profiles, key=lambda each: each.day or 0):
+        weights = {} if profile.day is None else means.eras.weights_of(profile, profile.day)
         found[profile.id] = Placed(profile=profile, weights=weights)
     return _with_vectors(means, found)
 
@@ -99,10 +115,12 @@ def _with_vectors(means: Means, placed: Mapping[str, Placed]) -> dict[str, Place
     }
 
 
-def _rematch(means: Means, days: Iterable[int], placed: Mapping[str, Placed]) -> set[str]:
+def _rematch(
+    means: Means, wanted: Mapping[int, Sequence[str]], placed: Mapping[str, Placed]
+) -> set[str]:
     ids: set[str] = set()
-    for day in days:
-        rows = [placed[each.id] for each in means.eras.articles([day])]
+    for day, chosen in wanted.items():
+        rows = [placed[id] for id in chosen]
         around = means.eras.calendar.around(day, LONGEST_WINDOW_DAYS)
         near = [placed[each.id] for each in means.eras.articles(around)]
         found = list(best_matches(rows, near, means.thresholds, means.is_barred))

@@ -138,28 +138,54 @@ def _spread(database: Database) -> None:
             database.write_all("INSERT INTO eras VALUES (?, ?)", radii.items())
 
 
-def _link_some(
+def relabel(
     vectors: VectorStore | None, store: SqliteStories, labels: Labels, thresholds: Thresholds
+) -> None:
+    """Make the stories anew that new labels touch, whatever else is out of date.
+
+    Labels of articles that were not taken in yet wait for :func:`sync`.
+    """
+    _link_some(vectors, store, labels, thresholds, labels_only=True)
+
+
+def _link_some(
+    vectors: VectorStore | None,
+    store: SqliteStories,
+    labels: Labels,
+    thresholds: Thresholds,
+    *,
+    labels_only: bool = False,
 ) -> bool:
     """Link the first days of the list again; return whether there was anything to do."""
     database = store.database
     with database.transaction():
         labelled: _Labelled = frozenset((*each.pair, each.verdict) for each in labels.all())
         used: _Labelled = frozenset(database.rows("SELECT a, b, verdict FROM used_labels"))
-        differing = {id for a, b, _ in labelled ^ used for id in (a, b)}
+        new = _taken_in(database, labelled ^ used) if labels_only else labelled ^ used
         calendar = _calendar(database)
-        days = _first_days(database, calendar, differing)
-        if not days and not differing:
+        days = [] if labels_only else _first_days(database, calendar)
+        if not days and not new:
             return False
         means = replace(
             _means(vectors, store, calendar, thresholds),
             confirmed=_pairs(labelled, "confirmed"),
             rejected=_pairs(labelled, "rejected"),
         )
-        relink(means, days, differing)
+        relink(means, days, _ids_of(new))
         database.write_all("DELETE FROM todo WHERE day = ?", [(day,) for day in days])
-        _use_labels(database, labelled, used)
+        _use_labels(database, used ^ new, used)
     return True
+
+
+def _ids_of(labelled: _Labelled) -> set[str]:
+    return {id for a, b, _ in labelled for id in (a, b)}
+
+
+def _taken_in(database: Database, labelled: _Labelled) -> _Labelled:
+    """Return the labels of articles that are known here."""
+    query = "SELECT id FROM articles WHERE id IN ({ids})"
+    known = {id for (id,) in database.rows_of(query, _ids_of(labelled))}
+    return frozenset(each for each in labelled if known.issuperset(each[:2]))
 
 
 def score_pairs(
@@ -194,8 +220,8 @@ def _pairs(
     return frozenset((a, b) for a, b, each in labelled if each == verdict)
 
 
-def _first_days(database: Database, calendar: Calendar, ids: Collection[str]) -> list[int]:
-    """Return the days to link now: of the list as many as fit, and those of some articles."""
+def _first_days(database: Database, calendar: Calendar) -> list[int]:
+    """Return the days to link now: of the list as many as fit."""
     rows = database.rows("SELECT day FROM todo ORDER BY day LIMIT ?", (_SOME_DAYS,))
     days: list[int] = []
     articles = 0
@@ -204,8 +230,7 @@ def _first_days(database: Database, calendar: Calendar, ids: Collection[str]) ->
         if days and articles > ARTICLES_AT_ONCE:
             break
         days.append(day)
-    query = "SELECT day FROM articles WHERE day IS NOT NULL AND id IN ({ids})"
-    return sorted({*days, *(day for (day,) in database.rows_of(query, ids))})
+    return days
 
 
 def _use_labels(database: Database, labelled: _Labelled, used: _Labelled) -> None:

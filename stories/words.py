@@ -52,22 +52,31 @@ class Word(NamedTuple):
         return self.kind in {"number", "spaced"}
 
 
-@lru_cache(maxsize=4)
 def read_words(text: str) -> tuple[Word, ...]:
     """Return the words and numbers of a text, from first to last, without overlap.
 
     Words part at hyphens, at every change of script, and before the English ``'s``. Only the first
-    :data:`MAX_LENGTH` characters are read. The last few texts are remembered, as several kinds of
-    evidence are found in each.
+    :data:`MAX_LENGTH` characters are read. The last texts are remembered, as several kinds of
+    evidence are found in each; of long ones fewer.
 
     >>> [word.folded for word in read_words("The UN's ١٬٥٠٠ tents; بـ15 خيمة")]
     ['the', 'un', 's', '1,500', 'tents', 'ب', '15', 'خيمه']
     """
+    return _sentence_words(text) if len(text) <= _SENTENCE else _long_words(text)
+
+
+def _read(text: str) -> tuple[Word, ...]:
     plain = _ARABIC_COMMA.sub(",", fold_digits(text[:MAX_LENGTH]).replace("٬", ","))
     return tuple(
         _word(text, match.start(), match.end(), cast("Kind", match.lastgroup), match[0])
         for match in _TOKEN.finditer(plain)
     )
+
+
+_SENTENCE = 800
+"""Characters of all but a few sentences."""
+_sentence_words = lru_cache(maxsize=512)(_read)
+_long_words = lru_cache(maxsize=4)(_read)
 
 
 def _word(text: str, start: int, end: int, kind: Kind, plain: str) -> Word:

@@ -1,8 +1,8 @@
 """A search across languages, on the newsroom's articles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from archive.article import EDITION_LANGUAGES
 from archive.urls import HOSTS
 from index import Query, Results, parse_query
 from index.folder import sync_folder
+from meaning.encoder import Vectors
 from meaning.folder import sync_vectors
 from meaning.opening import open_encoder
 from replica.stories import read_stories
@@ -264,3 +265,81 @@ def test_a_long_way_behind_is_said(
     sync_folder(tmp_path, "whoosh")
     with opened_sources(tmp_path, "whoosh") as (_, notes):
         assert notes[1:] == ["2 articles are not looked for by names yet: run `search_cli.py sync`"]
+
+
+CARAVAN = (
+    ("en:1", "Water reaches Talmara", "A caravan of lorries came at noon. The wells are full."),
+    ("en:2", "The market opens again", "The caravan left at night. Dates are sold by the sack."),
+    ("en:3", "Old roads, new shops", "Where a caravan once rested there is a café. It is small."),
+    ("ar:1", "كارافان تغني في الميناء", "غنت المطربة كارافان مساء أمس. حضر ألف شخص."),
+    ("ar:2", "ميناء", ""),
+)
+
+
+@pytest.fixture
+def caravan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sources]:
+    """Three English articles with a word that an Arabic singer's name is like."""
+    monkeypatch.delenv("NEWS_ENCODER", raising=False)
+    with closing(open_archive(tmp_path, create=True)) as archive:
+        for id, title, body in CARAVAN:
+            edition = {"en": "english", "ar": "arabic"}[id[:2]]
+            url = f"https://{HOSTS[edition]}/news/misc/{id[3:]}"
+            archive.store(
+                Article(id=id, edition=edition, url=url, title=title, body=body, language=id[:2])
+            )
+    sync_folder(tmp_path, "whoosh")
+    encoder = open_encoder("use")
+    if encoder is not None:
+        sync_vectors(tmp_path, encoder)
+    sync_across(tmp_path, encoder)
+    with opened_sources(tmp_path, "whoosh") as (opened, _):
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [("Caravan", {"en:1", "en:2", "en:3", "ar:1"}), ("caravan", {"en:1", "en:2", "en:3"})],
+)
+def test_what_its_language_has_as_a_word_is_no_name_in_small_letters(
+    caravan: Sources, text: str, ids: set[str]
+) -> None:
+    hits = find(replace(caravan, meanings=None), text).hits
+    assert {hit.article.id for hit in hits} == ids
+
+
+@dataclass
+class Leaders:
+    """Keeps which articles a query is led by."""
+
+    found: set[str] = field(default_factory=set)
+
+    def led(self, vector: Vectors, leaders: Mapping[str, float], _: float) -> Vectors:
+        self.found = set(leaders)
+        return vector
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("caravan", {"en:1", "en:2", "en:3"}),
+        ("caravan of lorries", {"en:1"}),
+        ("caravan strike", set()),
+    ],
+)
+def test_a_query_is_led_by_articles_with_many_of_its_words(
+    caravan: Sources, monkeypatch: pytest.MonkeyPatch, text: str, ids: set[str]
+) -> None:
+    needs_encoder(caravan)
+    leaders = Leaders()
+    monkeypatch.setattr(caravan.meanings, "led", leaders.led)
+    find(caravan, text)
+    assert leaders.found == ids
+
+
+def test_an_article_of_a_word_or_two_is_near_to_nothing(caravan: Sources) -> None:
+    needs_encoder(caravan)
+    meanings = caravan.meanings
+    assert meanings is not None
+    vector = meanings.of_text("harbour", ("en",))
+    assert meanings.distances(vector, ["ar:2"])["ar:2"].best > 0.3
+    assert "ar:2" not in {hit.article.id for hit in find(caravan, "harbour").hits}

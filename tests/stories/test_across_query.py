@@ -2,7 +2,7 @@ import pytest
 
 from index import Query, parse_query
 from index.tree import All, Word
-from stories.across_query import is_filtered, part_query, query_keys, spoken
+from stories.across_query import find_named, is_filtered, part_query, spoken
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,29 @@ def test_the_language_of_a_query(text: str, languages: tuple[str, ...]) -> None:
     ],
 )
 def test_what_a_query_names(text: str, keys: set[str]) -> None:
-    assert keys <= query_keys(text).keys()
+    assert keys <= _keys(text)
 
 
 def test_where_there_are_capitals_other_words_are_no_names() -> None:
-    assert "s:rfst" not in query_keys("the harvest of Talmara")
+    assert "s:rfst" not in _keys("the harvest of Talmara")
+
+
+def test_a_name_is_one_however_many_ways_there_are_to_read_it() -> None:
+    [named] = find_named("Changes")
+
+    assert len(named.keys) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "guesses"),
+    [("quiroga", {"quiroga"}), ("Quiroga", {""}), ("كيروغا", {""}), ("640", {""})],
+)
+def test_only_small_letters_make_a_name_a_guess(text: str, guesses: set[str]) -> None:
+    assert {named.guess for named in find_named(text)} == guesses
+
+
+def _keys(text: str) -> set[str]:
+    return {key for named in find_named(text) for key in named.keys}
 
 
 @pytest.mark.parametrize(

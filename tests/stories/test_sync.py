@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive import open_archive
@@ -140,6 +140,51 @@ def test_what_the_user_says_wins_is_taken_back_and_survives(desk: Desk) -> None:
     desk.labels.forget("es:1060", "en:1030")
     desk.sync()
     assert desk.stories() == together
+
+
+@example([("confirm", ["en:1000", "ar:1000"]), ("confirm", ["en:1030", "ar:1030"])])
+@settings(max_examples=12, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["confirm", "reject", "forget"]),
+            st.lists(
+                st.sampled_from([each.id for each in ARTICLES]),
+                min_size=2,
+                max_size=2,
+                unique=True,
+            ),
+        ),
+        max_size=6,
+    )
+)
+def test_labels_by_themselves_come_to_what_a_rebuild_does(
+    tmp_path_factory: pytest.TempPathFactory, said: list[tuple[str, list[str]]]
+) -> None:
+    with opened(tmp_path_factory.mktemp("stories")) as desk:
+        desk.take_in(*ARTICLES)
+        for verdict, pair in said:
+            getattr(desk.labels, verdict)(*pair)
+            desk.relabel()
+        told = desk.stories()
+        links = [desk.store.links_of(each.id) for each in ARTICLES]
+        rebuild(desk.archive, EventVectors(desk.archive), desk.store, desk.labels)  # type: ignore[arg-type]
+        assert desk.stories() == told
+        assert [desk.store.links_of(each.id) for each in ARTICLES] == links
+
+
+def test_labels_do_not_bring_new_articles_in(desk: Desk) -> None:
+    desk.take_in(telling(1, "english"), telling(1, "arabic"))
+    undated = replace(telling(1, "spanish"), published=None)
+    desk.archive.store(undated)
+    desk.labels.reject("en:1030", "ar:1030")
+    desk.labels.confirm("en:1030", undated.id)
+    desk.relabel()
+    assert desk.stories() == set()
+    assert desk.store.last_change() < desk.archive.last_change()
+    assert [each.verdict for each in desk.store.used_labels()] == ["rejected"]
+    desk.sync()
+    assert desk.stories() == {frozenset({"en:1030", undated.id})}
 
 
 def test_rejected_articles_are_in_no_story_together_through_a_third(desk: Desk) -> None:
