@@ -1,6 +1,6 @@
 """What every search engine does, and what can go wrong with one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -136,6 +136,17 @@ class SearchIndex(Protocol):
         Args:
             leaf: A word, phrase, beginning or misspelling.
             chain: The code of the analysis that it gets: ``en``, ``ar`` or ``es``.
+        """
+
+    def spread(self, words: Sequence[Sequence[str]], chain: str) -> list[int]:
+        """Return how many articles have each of some words anywhere in their text.
+
+        The same as :meth:`frequency`, but at once for many words, in little time, and of one that
+        many articles have about.
+
+        Args:
+            words: Each by its stems, of which the most frequent one counts.
+            chain: The code of the analysis that gave the stems.
         """
 
     def words_near(self, word: str, distance: int, limit: int) -> list[tuple[str, int]]:

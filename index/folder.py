@@ -8,6 +8,7 @@ from typing import NamedTuple
 from archive import Archive, SqliteArchive, open_archive
 from archive.data_folder import index_folder
 from archive.lookup import find_article
+from archive.notes import Note
 from index.engine import SearchIndex
 from index.opening import open_index
 from index.query import Query
@@ -24,7 +25,7 @@ class Answer(NamedTuple):
     results: Results
     behind: int
     """Articles whose newest version the index does not know."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     """What else there is to say about it, a line each."""
 
 

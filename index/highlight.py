@@ -4,7 +4,6 @@ Matches are found in the article's own text with the analysis of the index, so t
 for every engine: whole words as printed (``وبالمدارس`` when the query says ``مدرسة``).
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
@@ -27,7 +26,6 @@ _HALF_WINDOW = (_WINDOW - len(_GAP)) // 2
 _BEFORE = 40
 """Characters of context before the first match of a window."""
 _MAX_MATCHES = 1000
-_SPACE = re.compile(r"\s+")
 
 
 class Snippet(NamedTuple):
@@ -50,7 +48,7 @@ def snippet(article: Article, tree: Node) -> Snippet:
 
     Without matches in them: their beginning.
     """
-    lead, body = (_SPACE.sub(" ", text).strip() for text in (article.lead, article.body))
+    lead, body = (" ".join(text.split()) for text in (article.lead, article.body))
     offset = len(lead) + 1 if lead else 0
     found = _matches(article, "lead", lead, tree)
     for match in _matches(article, "body", body, tree):

@@ -1,7 +1,7 @@
 """What a data folder holds: the archive, and how far its index has come."""
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 from archive import Archive, EditionCount, SqliteArchive, open_archive
 from archive.article import EDITION_LANGUAGES, read_time, write_time
 from archive.data_folder import index_folder
-from index.engine import IndexMissingError, IndexOutdatedError
+from index.engine import IndexMissingError, IndexOutdatedError, SearchIndex
 from index.folder import articles_behind
 from index.opening import open_index
 
@@ -83,15 +83,38 @@ def take_stock(folder: Path, engine: str) -> Holdings:
         ArchiveError: There is no archive, or it cannot be read.
         SearchError: An engine that is not known.
     """
-    with closing(open_archive(folder)) as archive:
-        return Holdings(
-            folder=folder,
-            editions=tuple(archive.counts()),
-            last_change=archive.last_change(),
-            archive_bytes=size_of(folder, f"{archive.path.name}*"),
-            index=_index_state(archive, folder, engine),
-            runs=tuple(_last_runs(archive)),
-        )
+    with ExitStack() as opened:
+        archive = opened.enter_context(closing(open_archive(folder)))
+
+        def index() -> SearchIndex:
+            return opened.enter_context(closing(open_index(index_folder(folder), engine)))
+
+        return holdings_of(archive, folder, engine, index)
+
+
+def holdings_of(
+    archive: SqliteArchive, folder: Path, engine: str, index: Callable[[], SearchIndex]
+) -> Holdings:
+    """Return the same of an archive that is open.
+
+    Args:
+        archive: The data folder's.
+        folder: The data folder.
+        engine: The name of the engine.
+        index: Returns the data folder's index of that engine, or raises what opening one does.
+
+    Raises:
+        ArchiveError: The archive cannot be read.
+        SearchError: An engine that is not known.
+    """
+    return Holdings(
+        folder=folder,
+        editions=tuple(archive.counts()),
+        last_change=archive.last_change(),
+        archive_bytes=size_of(folder, f"{archive.path.name}*"),
+        index=_index_state(archive, folder, engine, index),
+        runs=tuple(_last_runs(archive)),
+    )
 
 
 def size_of(folder: Path, pattern: str) -> int:
@@ -99,17 +122,19 @@ def size_of(folder: Path, pattern: str) -> int:
     return sum(_size(file) for file in folder.glob(pattern))
 
 
-def _index_state(archive: Archive, folder: Path, engine: str) -> IndexState:
+def _index_state(
+    archive: Archive, folder: Path, engine: str, opened: Callable[[], SearchIndex]
+) -> IndexState:
     size = size_of(index_folder(folder), "**/*")
     try:
-        with closing(open_index(index_folder(folder), engine)) as index:
-            return IndexState(
-                engine=index.engine,
-                articles=index.count(),
-                last_change=index.last_change(),
-                behind=articles_behind(archive, index.last_change()),
-                size_bytes=size,
-            )
+        index = opened()
+        return IndexState(
+            engine=index.engine,
+            articles=index.count(),
+            last_change=index.last_change(),
+            behind=articles_behind(archive, index.last_change()),
+            size_bytes=size,
+        )
     except (IndexMissingError, IndexOutdatedError) as error:
         return IndexState(engine=engine, size_bytes=size, problem=str(error))
 

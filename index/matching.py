@@ -1,11 +1,11 @@
 """Which words of a text a query matches: the same answer as an engine's, with places."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import count
 from typing import NamedTuple
 
-from index.tree import Fuzzy, Leaf, Phrase, Prefix
+from index.tree import Fuzzy, Leaf, Phrase, Prefix, Word
 from languages import Token, analyse
 
 Mark = tuple[int, int]
@@ -22,14 +22,25 @@ class Match(NamedTuple):
 
 
 def matches(text: str, language: str, wanted: Mapping[int, Leaf]) -> list[Match]:
-    """Return the words of a text that match, in order, each once; ``wanted`` by its numbers."""
+    """Return the words of a text that match, in order, each once.
+
+    Args:
+        text: Of an article.
+        language: The code of its analysis.
+        wanted: By their numbers; a word that several match is one of the last of them.
+    """
     tokens = analyse(text, language)
-    found: dict[int, Match] = {}
+    found: dict[int, int] = {}
+    numbers: dict[str, int] = {}
     for number, leaf in wanted.items():
-        for place in _finder(leaf, language)(tokens):
-            token = tokens[place]
-            found[place] = Match(token.start, token.end, number)
-    return [found[place] for place in sorted(found)]
+        if isinstance(leaf, Word):
+            numbers |= dict.fromkeys(_stems(leaf.text, language), number)
+        else:
+            found |= dict.fromkeys(_finder(leaf, language)(tokens), number)
+    for place in _in_any_form(numbers, tokens):
+        of_word = (numbers[stem] for stem in tokens[place].stems if stem in numbers)
+        found[place] = max(*of_word, found.get(place, 0))
+    return [Match(tokens[each].start, tokens[each].end, found[each]) for each in sorted(found)]
 
 
 def likely_distance(word: str, distance: int) -> int:
@@ -92,7 +103,7 @@ _Finder = Callable[[Sequence[Token]], Iterator[int]]
 """From the tokens of a text to the places of those that match."""
 
 
-def _finder(leaf: Leaf, language: str) -> _Finder:
+def _finder(leaf: Phrase | Prefix | Fuzzy, language: str) -> _Finder:
     words = analyse(leaf.text, language)
     match leaf:
         case Phrase():
@@ -101,14 +112,17 @@ def _finder(leaf: Leaf, language: str) -> _Finder:
             tests = [word.exact.__eq__ for word in words[:-1]]
             tests += [partial(_begins, word.exact) for word in words[-1:]]
             return partial(_in_a_row, tests)
-        case Fuzzy():
-            return partial(_nearly, words, leaf.distance)
-    return partial(_in_any_form, words)
+    return partial(_nearly, leaf, language)
 
 
-def _in_any_form(words: Sequence[Token], tokens: Sequence[Token]) -> Iterator[int]:
-    stems = {stem for word in words for stem in word.stems}
-    return (place for place, token in enumerate(tokens) if not stems.isdisjoint(token.stems))
+@lru_cache(maxsize=1 << 10)
+def _stems(text: str, language: str) -> frozenset[str]:
+    return frozenset(stem for word in analyse(text, language) for stem in word.stems)
+
+
+def _in_any_form(stems: Collection[str], tokens: Sequence[Token]) -> Iterator[int]:
+    is_other = frozenset(stems).isdisjoint
+    return (place for place, token in enumerate(tokens) if not is_other(token.stems))
 
 
 def _in_a_row(tests: Sequence[Callable[[str], bool]], tokens: Sequence[Token]) -> Iterator[int]:
@@ -117,11 +131,11 @@ def _in_a_row(tests: Sequence[Callable[[str], bool]], tokens: Sequence[Token]) -
             yield from range(first, first + len(tests))
 
 
-def _nearly(words: Sequence[Token], distance: int, tokens: Sequence[Token]) -> Iterator[int]:
-    yield from _in_any_form(words, tokens)
+def _nearly(leaf: Fuzzy, language: str, tokens: Sequence[Token]) -> Iterator[int]:
+    yield from _in_any_form(_stems(leaf.text, language), tokens)
     tests = [
-        partial(is_near, word.exact, distance=likely_distance(word.exact, distance))
-        for word in words
+        partial(is_near, word.exact, distance=likely_distance(word.exact, leaf.distance))
+        for word in analyse(leaf.text, language)
     ]
     yield from _in_a_row(tests, tokens)
 

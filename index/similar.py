@@ -37,6 +37,7 @@ class _Candidate(NamedTuple):
 
     text: str
     """As printed first, in small letters."""
+    stems: tuple[str, ...]
     weight: int
     """How often the article has it in any form; in its title that counts threefold."""
 
@@ -77,12 +78,14 @@ def telling_tree(index: SearchIndex, article: Article) -> Node:
 
 def telling_words(index: SearchIndex, article: Article) -> list[str]:
     """Return the words that tell an article apart, as it prints them, the best first."""
-    chain, total = article_chain(article), index.count()
-    worth: dict[str, float] = {}
-    for word, weight in islice(_candidates(article), _CANDIDATES):
-        others = index.frequency(Word(word), chain)
-        if _MIN_ARTICLES <= others <= max(total // 2, _FEW_ARTICLES):
-            worth[word] = weight * log(1 + (total - others + 0.5) / (others + 0.5))
+    total = index.count()
+    candidates = list(islice(_candidates(article), _CANDIDATES))
+    counted = index.spread([each.stems for each in candidates], article_chain(article))
+    worth = {
+        word: weight * log(1 + (total - others + 0.5) / (others + 0.5))
+        for (word, _, weight), others in zip(candidates, counted, strict=True)
+        if _MIN_ARTICLES <= others <= max(total // 2, _FEW_ARTICLES)
+    }
     return sorted(worth, key=lambda word: (-worth[word], word))[:TELLING_WORDS]
 
 
@@ -98,4 +101,4 @@ def _candidates(article: Article) -> Iterator[_Candidate]:
                 weights[token.stems] += _TITLE_WEIGHT if part == "title" else 1
                 printed.setdefault(token.stems, text[token.start : token.end].lower())
     for stems, weight in weights.most_common():
-        yield _Candidate(printed[stems], weight)
+        yield _Candidate(printed[stems], stems, weight)

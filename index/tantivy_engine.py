@@ -5,7 +5,7 @@ Tantivy rounds the lengths of articles and counts those that were replaced until
 segment away.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -17,7 +17,14 @@ from index.matching import nearest_words
 from index.query import Query
 from index.rebuilding import made_of
 from index.tantivy_evaluation import all_articles, compiled, frequency, weight_of
-from index.tantivy_schema import exact_field, state_row, version_row, version_rows
+from index.tantivy_schema import (
+    STEMS,
+    exact_field,
+    state_row,
+    stem_word,
+    version_row,
+    version_rows,
+)
 from index.tantivy_selection import counts, page
 from index.tantivy_snapshot import Snapshot, any_of, term
 from index.tantivy_storage import (
@@ -83,6 +90,13 @@ class TantivyIndex:
     def frequency(self, leaf: Leaf, chain: str) -> int:
         """See :meth:`index.engine.SearchIndex.frequency`."""
         return frequency(leaf, chain, self._newest())
+
+    def spread(self, words: Sequence[Sequence[str]], chain: str) -> list[int]:
+        """See :meth:`index.engine.SearchIndex.spread`."""
+        articles_with = self._newest().articles_with
+        return [
+            max(articles_with(STEMS, stem_word(each, chain)) for each in stems) for stems in words
+        ]
 
     def words_near(self, word: str, distance: int, limit: int) -> list[tuple[str, int]]:
         """See :meth:`index.engine.SearchIndex.words_near`."""

@@ -12,7 +12,7 @@ archive.
 # mypy: disallow-untyped-calls=False
 # Whoosh is typed in parts.
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from operator import attrgetter
@@ -32,7 +32,7 @@ from index.rebuilding import made_of
 from index.tree import Leaf, Node
 from index.versions import told_apart
 from index.whoosh_evaluation import Evaluation
-from index.whoosh_schema import EXACT, SCHEMA, state_row, version_row
+from index.whoosh_schema import EXACT, SCHEMA, state_row, stems_field, version_row
 from index.whoosh_selection import counts, page, passing
 from index.whoosh_storage import (
     INDEX_NAME,
@@ -107,6 +107,12 @@ class WhooshIndex:
         """See :meth:`index.engine.SearchIndex.frequency`."""
         with self._newest() as snapshot:
             return len(WordFinder(snapshot, (chain,)).in_text(leaf))
+
+    def spread(self, words: Sequence[Sequence[str]], chain: str) -> list[int]:
+        """See :meth:`index.engine.SearchIndex.spread`."""
+        field = stems_field(chain)
+        with self._newest() as snapshot:
+            return [max(snapshot.articles_with(field, each) for each in stems) for stems in words]
 
     def words_near(self, word: str, distance: int, limit: int) -> list[tuple[str, int]]:
         """See :meth:`index.engine.SearchIndex.words_near`."""

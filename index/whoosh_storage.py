@@ -16,7 +16,7 @@ import struct
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from itertools import chain, starmap, takewhile
 from operator import attrgetter
@@ -60,6 +60,8 @@ UNREADABLE = (
 _OPEN_ATTEMPTS = 20
 _OPEN_DELAY_S = 0.05
 _READ_AHEAD_BYTES = 512
+_MOST_COUNTED = 100
+"""Rows with a word; of more, those that are hidden are only estimated."""
 
 
 class _View(io.RawIOBase):
@@ -212,14 +214,25 @@ class Snapshot:
                 if leaf.base + row not in hidden:
                     yield Posting(leaf.base + row, weight, value)
 
+    def articles_with(self, field: str, word: str) -> int:
+        """Return how many articles have a word: of a frequent one an estimate."""
+        rows: int = sum(info.doc_frequency() for _, info in self._infos(field, word))
+        hidden = len(self.hidden) - len(self._states)
+        if not hidden:
+            return rows
+        if rows <= _MOST_COUNTED:
+            return len(self.weights(field, word))
+        return round(rows * (1 - hidden / self.size))
+
     def _blocks(self, field: str, word: str) -> Iterator[tuple[_Leaf, Iterator[Block]]]:
+        for leaf, info in self._infos(field, word):
+            yield leaf, BulkReader(leaf.occurrences, info, SCHEMA[field].format).blocks()
+
+    def _infos(self, field: str, word: str) -> Iterator[tuple[_Leaf, Any]]:
         text = encode(word)
         for leaf in self._leaves:
-            try:
-                info = leaf.terms.term_info(field, text)
-            except TermNotFound:
-                continue
-            yield leaf, BulkReader(leaf.occurrences, info, SCHEMA[field].format).blocks()
+            with suppress(TermNotFound):
+                yield leaf, leaf.terms.term_info(field, text)
 
     def words_from(self, field: str, prefix: str) -> set[str]:
         """Return the words of a field that begin so."""

@@ -12,6 +12,7 @@ NOT_FOUND = "not found"
 NONE = "–"
 _MINUTES = 60
 _LONG = 48
+_YEARS = range(1900, 2101)
 
 
 def labels_of(comparison: Comparison) -> Mapping[str, str]:
@@ -51,9 +52,13 @@ def number_of(value: Value) -> str:
     """
     plain = write_number(value.number)
     whole, point, part = plain.partition(".")
-    is_year = value.number == int(value.number) and 1900 <= value.number <= 2100  # noqa: PLR2004
-    shown = whole if is_year else f"{Decimal(whole):,}"
+    shown = whole if is_year(value) else f"{Decimal(whole):,}"
     return f"{shown}{point}{part}" + (" %" if value.percent else "")
+
+
+def is_year(value: Value) -> bool:
+    """Whether a number may be a year, which is written without a separator."""
+    return value.number == int(value.number) and value.number in _YEARS and not value.percent
 
 
 def place_of(sentence: int) -> str:

@@ -3,20 +3,22 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal, format_percent
 
 from archive.frontier import BEIRUT
-from languages import LANGUAGES
+from languages import LANGUAGES, clean_text
 
 _FOLDER = Path(__file__).parent / "words"
 _LOCALES: Mapping[str, str] = {"en": "en_GB", "ar": "ar_LB", "es": "es"}
-"""Whose names of months: those of Beirut, for Arabic."""
+"""Whose names of months and plurals: those of Beirut, for Arabic. Its numbers are not: there they
+would be 1.500 and 2,5, but the newsroom writes 1,500 and 2.5."""
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 _STEP = 1000
 DEFAULT = "en"
@@ -50,9 +52,17 @@ class Interface:
         form = forms.get(self.locale.plural_form(number), forms["other"])
         return form.format(n=self.number(number))
 
-    def number(self, number: float) -> str:
-        """Return a number with its separators, in the digits 0 to 9."""
-        return format_decimal(number, locale=self.locale, numbering_system="latn")
+    def number(self, number: float | Decimal) -> str:
+        """Return a number with the separators of this edition, in the digits 0 to 9."""
+        return _decimal(str(number), self.code)
+
+    def percent(self, number: Decimal) -> str:
+        """Return a share that is given in hundredths."""
+        return clean_text(
+            format_percent(
+                number / 100, locale=self.code, numbering_system="latn", decimal_quantization=False
+            )
+        )
 
     def size(self, size_bytes: float) -> str:
         """Return a number of bytes in the unit that suits it."""
@@ -64,14 +74,14 @@ class Interface:
 
     def day(self, time: datetime | None) -> str:
         """Return the day in Beirut; ``""`` if absent."""
-        local = time and time.astimezone(BEIRUT)
-        return format_date(local, "long", locale=self.locale) if local else ""
+        return _day(time.astimezone(BEIRUT).date(), str(self.locale)) if time else ""
 
     def minute(self, time: datetime | None) -> str:
         """Return day and minute in Beirut; ``""`` if absent."""
         if time is None:
             return ""
-        clock = format_datetime(time, "HH:mm", tzinfo=BEIRUT, locale=self.locale)
+        local = time.astimezone(BEIRUT)
+        clock = _clock(local.hour, local.minute, str(self.locale))
         return self.words["site"]["minute"].format(day=self.day(time), clock=clock)
 
     def month(self, month: str) -> str:
@@ -83,6 +93,23 @@ class Interface:
         """Return the name of a language, to stand by itself; its code if it is not known."""
         name = str(self.locale.languages.get(code, code))
         return f"{name[:1].upper()}{name[1:]}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _decimal(number: str, locale: str) -> str:
+    return format_decimal(
+        number, locale=locale, numbering_system="latn", decimal_quantization=False
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def _day(day: date, locale: str) -> str:
+    return format_date(day, "long", locale=locale)
+
+
+@lru_cache(maxsize=1 << 12)
+def _clock(hour: int, minute: int, locale: str) -> str:
+    return format_time(time(hour, minute), "HH:mm", locale=locale)
 
 
 @cache

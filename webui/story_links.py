@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.article import Article
-from meaning.opening import NONE, encoder_name
 from stories.errors import StoriesError
 from stories.folder import opened_stories, stories_folder
 from stories.labels import FILE_NAME as LABELS
@@ -163,17 +162,6 @@ def story_of(folder: Path, article_id: str) -> Story | None:
             return store.story_of(article_id)
     except StoriesError:  # the article can be read all the same
         return None
-
-
-def encoder_in_use(folder: Path) -> str:
-    """Return the encoder that a folder's stories were made with, the wanted one if there are none.
-
-    A label must not have all articles linked anew because another encoder has come.
-    """
-    if not _has_stories(folder):
-        return encoder_name()
-    with opened_stories(folder) as store:
-        return NONE if store.encoder() == NONE else encoder_name()
 
 
 def _has_stories(folder: Path) -> bool:

@@ -5,7 +5,7 @@ from functools import partial
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
@@ -125,6 +125,7 @@ _trees = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(tree=_trees)
 def test_hits_are_the_articles_in_which_the_query_stands(crowded: SearchIndex, tree: Node) -> None:
     query = Query(text="…", limit=len(ARTICLES))
@@ -138,6 +139,7 @@ def test_hits_are_the_articles_in_which_the_query_stands(crowded: SearchIndex, t
     assert scores == sorted(scores, reverse=True)
 
 
+@settings(deadline=None)
 @given(word=_single, distance=st.sampled_from([1, 2]))
 def test_misspellings_are_those_that_highlighting_marks(
     crowded: SearchIndex, word: str, distance: int

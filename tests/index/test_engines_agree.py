@@ -85,6 +85,8 @@ def test_words(
     with both(taken_in) as (one, other):
         for leaf, chain in counted:
             assert other.frequency(leaf, chain) == one.frequency(leaf, chain)
+            stems = [word.stems for word in analyse(leaf.text, chain)]
+            assert other.spread(stems, chain) == one.spread(stems, chain)
         for word, distance, limit in near:
             exact = analyse(word, "en")[0].exact
             assert other.words_near(exact, distance, limit) == one.words_near(

@@ -77,6 +77,7 @@ def test_index_of_another_version_asks_to_be_rebuilt(
         opened.optimise,
         lambda: hits(opened, "terminal"),
         lambda: opened.frequency(Word("terminal"), "en"),
+        lambda: opened.spread([("terminal",)], "en"),
         lambda: opened.words_near("terminal", 1, 1),
         lambda: opened.update([], last_change=6),
     ]

@@ -160,6 +160,7 @@ def test_words_are_counted_in_the_newest_versions(kept: SearchIndex) -> None:
     leaves = (Word("baker"), Word("strike"), Word("miller"), Phrase("millers rest"), Prefix("ba"))
     assert [kept.frequency(leaf, "en") for leaf in leaves] == [1, 0, 1, 1, 2]
     assert [kept.frequency(Word("panes"), chain) for chain in ("es", "en", "ar")] == [1, 0, 0]
+    assert kept.spread([("baker",), ("strike", "miller"), ("strike",)], "en") == [1, 1, 0]
 
 
 def test_words_that_are_spelt_nearly_so(index: SearchIndex) -> None:

@@ -20,7 +20,7 @@ USUAL = (
 _INSTALLING = (("apt-get", "update"), ("apt-get", "install", "-y", "chromium"))
 _LIMIT_S = 600
 MISSING = (
-    f"no browser: tests/webui/test_browser.py is left out: install Chromium, or set {VARIABLE}"
+    f"no browser: tests/webui/test_browser*.py are left out: install Chromium, or set {VARIABLE}"
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,10 +12,14 @@ from starlette.testclient import TestClient
 from archive import open_archive
 from index.folder import sync_folder
 from stories.folder import label, sync_stories
+from tests.webui.running import address_of, served
 from tests.webui.site_content import ALL, FERIA, GONE, HARM, MARKET, NOON, RUNS, SOUK
 from webui.application import application
 from webui.serving import LOOPBACK_NAMES
 from webui.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ORIGIN = "http://127.0.0.1:8000"
 
@@ -50,3 +55,29 @@ def client(data: Path) -> Iterator[TestClient]:
     app = application(Site(folder=data, names=LOOPBACK_NAMES))
     with TestClient(app, ORIGIN, raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def origin(data: Path) -> Iterator[str]:
+    """The address of the running program."""
+    with served(data) as running:
+        host, port = address_of(running)
+        yield f"http://{host}:{port}"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """A browser. Its event loop is in the way of others, so it ends with the module."""
+    from tests.webui.browsing import opened_browser
+
+    with opened_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: "Browser", origin: str) -> Iterator["Page"]:
+    """A tab."""
+    from tests.webui.browsing import opened_page
+
+    with opened_page(browser, origin) as tab:
+        yield tab

@@ -97,8 +97,57 @@ MANY = tuple(
     )
     for number in range(25)
 )
+FERRY = (
+    article(
+        20,
+        "english",
+        title="Ferry Nour al-Marsa runs aground off Talmara, 17 hurt",
+        lead=(
+            "The ferry Nour al-Marsa ran aground off Talmara on Sunday with 212 passengers on "
+            "board, and 17 people were hurt, Captain Rima Daloub said."
+        ),
+        body=(
+            "Two tugs from Wadi Sarmal pulled it free after five hours.\n\n"
+            "The harbour office has closed the eastern pier until Friday."
+        ),
+        tags=("ferries",),
+        published=NOON + timedelta(days=40),
+    ),
+    article(
+        21,
+        "arabic",
+        title="جنوح العبّارة «نور المرسى» قبالة تلمارة وإصابة 20 راكباً",
+        lead=(
+            "جنحت العبّارة «نور المرسى» الأحد قبالة تلمارة وعلى متنها 212 راكباً، "
+            "وأصيب 20 شخصاً، بحسب القبطان ريما دلوب."
+        ),
+        body=(
+            "وسحبت قاطرتان من وادي سرمل العبّارة بعد خمس ساعات.\n\n"
+            "وقالت راكبة إن القهوة لم تنسكب من فنجانها."
+        ),
+        tags=("عبّارات",),
+        published=NOON + timedelta(days=40, hours=3),
+    ),
+    article(
+        22,
+        "spanish",
+        title="El ferri Nour al-Marsa encalla frente a Talmara: 20 heridos",
+        lead=(
+            "El ferri Nour al-Marsa encalló el domingo frente a Talmara con 212 pasajeros a bordo "
+            "y 20 personas resultaron heridas, dijo la capitana Rima Daloub."
+        ),
+        body=(
+            "Dos remolcadores de Wadi Sarmal lo liberaron a las cinco horas.\n\n"
+            "La naviera devolverá el billete, que cuesta 35 euros."
+        ),
+        section="noticias/sociedad",
+        tags=("ferris",),
+        published=NOON + timedelta(days=41),
+    ),
+)
+"""One story in all three editions, which do not agree on a number."""
 ARTICLES = (MARKET, MARKET_LATER, SOUK, FERIA, GONE, HARM, replace(HARM, title=f"New {HOSTILE}"))
-ALL = (*ARTICLES, FORMULA, LONG, *MANY)
+ALL = (*ARTICLES, FORMULA, LONG, *MANY, *FERRY)
 RUNS: tuple[dict[str, Any], ...] = (
     {
         "edition": "english",

@@ -1,83 +1,27 @@
 """The site in a real browser: Debian's Chromium, driven by Playwright, on the running program."""
 
-import os
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
+from itertools import cycle
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.webui.chromium import MISSING, find_chromium
+from tests.webui.browsing import KINDS_OF_PAGES, NARROW, WIDE, opened_page, skip_without_chromium
 from tests.webui.pages import LANGUAGES
 from tests.webui.site_content import FERIA, MANY, MARKET_LATER, SOUK
 from tests.webui.test_safety import HARMED_PAGES
-from tests.webui.test_serving import address_of, served
 
-CHROMIUM = find_chromium()
-if CHROMIUM is None:
-    pytest.skip(MISSING, allow_module_level=True)
+skip_without_chromium()
 pytestmark = pytest.mark.e2e
 
 WORDS = {"lanterns": MARKET_LATER.title, "فانوس": SOUK.title, "farol": FERIA.title}
-KINDS_OF_PAGES = {
-    "search": "search?q=tramway+OR+fair+OR+فوانيس+OR+farol",
-    "filtered": "search?q=tramway&edition=english&since=2023&sort=date&page=2",
-    "nothing": "search?q=lanterm&edition=english",
-    "wrong": "search?q=(x",
-    "article": "article/en:1",
-    "arabic": "article/ar:3",
-    "long": "article/en:8",
-    "history": "article/en:1/history",
-    "stories": "stories",
-    "coverage": "coverage?by=month",
-    "story": "story/en:1",
-    "harmed story": "story/en:6",
-    "across": "search?q=lanterns&across=1",
-    "status": "status",
-    "missing": "nothing",
-}
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-REFUSED = "Failed to load resource: the server responded with a status of 4"
 SERIOUS = {"serious", "critical"}
-
-
-@pytest.fixture(scope="module")
-def origin(data: Path) -> Iterator[str]:
-    """The address of the running program."""
-    with served(data) as running:
-        host, port = address_of(running)
-        yield f"http://{host}:{port}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"] if is_root else []
-        )
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Browser, origin: str) -> Iterator[Page]:
-    """A tab that has seen nothing yet; whatever a page complains of there fails the test."""
-    context = browser.new_context(base_url=origin, viewport=WIDE)  # type: ignore[arg-type]
-    tab, troubles, asked = context.new_page(), list[str](), list[str]()
-    tab.on("pageerror", lambda error: troubles.append(str(error)))
-    tab.on("dialog", lambda dialog: troubles.append(dialog.message))
-    tab.on("request", lambda request: asked.append(request.url))
-    tab.on("console", lambda said: troubles.append(said.text))
-    yield tab
-    context.close()
-    # An answer such as 404 is complained of, too; those are what some tests ask for.
-    assert not [each for each in troubles if not each.startswith(REFUSED)]
-    assert not [url for url in asked if not url.startswith(origin)]
+AXE = Axe()
+VIOLATIONS = """options => axe.run({...options, resultTypes: ["violations"]})
+  .then(results => results.violations)"""
 
 
 def summary(page: Page) -> str:
@@ -140,18 +84,31 @@ def test_the_arabic_page_is_mirrored(page: Page) -> None:
 
 @pytest.mark.parametrize("interface", LANGUAGES)
 def test_without_script(browser: Browser, origin: str, interface: str) -> None:
-    context = browser.new_context(base_url=origin, java_script_enabled=False)
-    tab = context.new_page()
-    tab.goto(f"/{interface}")
-    tab.locator("#q").fill("tramway")
-    tab.locator("#q").press("Enter")
-    tab.locator(".pages a[rel=next]").click()
-    tab.locator(".facet details summary").first.click()
-    tab.locator(".facet details a").first.click()
-    assert tab.locator(".chips li").count() >= 2
-    tab.locator(".hits h3 a").first.click()
-    assert "Tram line" in tab.locator("h1").inner_text()
-    context.close()
+    with opened_page(browser, origin, java_script_enabled=False) as tab:
+        tab.goto(f"/{interface}")
+        tab.locator("#q").fill("tramway")
+        tab.locator("#q").press("Enter")
+        tab.locator(".pages a[rel=next]").click()
+        tab.locator(".facet details summary").first.click()
+        tab.locator(".facet details a").first.click()
+        assert tab.locator(".chips li").count() >= 2
+        tab.locator(".hits h3 a").first.click()
+        assert "Tram line" in tab.locator("h1").inner_text()
+
+
+def test_without_script_every_page_says_the_same(browser: Browser, origin: str, page: Page) -> None:
+    def said(tab: Page, address: str) -> str:
+        tab.goto(address)
+        took = tab.locator(".took")
+        return (
+            tab.locator("main").inner_text().replace(took.inner_text() if took.count() else "", "")
+        )
+
+    with opened_page(browser, origin, java_script_enabled=False) as tab:
+        for path, interface in zip(KINDS_OF_PAGES.values(), cycle(LANGUAGES), strict=False):
+            address = f"/{interface}/{path}"
+            told = said(tab, address)
+            assert len(told) > 10 and told == said(page, address), address
 
 
 def test_with_the_keyboard_only(page: Page) -> None:
@@ -184,22 +141,54 @@ def test_everything_that_can_be_used_is_reached_by_tab(page: Page) -> None:
     assert set(shown) <= seen
 
 
-@pytest.mark.parametrize(
-    ("interface", "scheme"), [*((code, "light") for code in LANGUAGES), ("en", "dark")]
-)
-def test_nothing_keeps_anybody_out(
-    browser: Browser, origin: str, interface: str, scheme: Any
-) -> None:
-    """The automated checks of axe-core, contrast among them."""
-    context = browser.new_context(base_url=origin, color_scheme=scheme)
-    tab, found = context.new_page(), dict[str, Any]()
+@pytest.mark.parametrize("interface", LANGUAGES)
+def test_nothing_keeps_anybody_out(page: Page, interface: str) -> None:
+    """The automated checks of axe-core; of contrast in dark colours, too."""
+    found = dict[str, list[str]]()
     for name, path in KINDS_OF_PAGES.items():
-        tab.goto(f"/{interface}/{path}")
-        for each in Axe().run(tab).response["violations"]:
+        page.emulate_media(color_scheme="light")
+        page.goto(f"/{interface}/{path}")
+        page.evaluate(AXE.axe_script)
+        violations = page.evaluate(VIOLATIONS, {})
+        page.emulate_media(color_scheme="dark")
+        violations += page.evaluate(VIOLATIONS, {"runOnly": ["color-contrast"]})
+        for each in violations:
             if each["impact"] in SERIOUS:
                 found[f"{name}: {each['id']}"] = [node["html"] for node in each["nodes"]][:2]
-    context.close()
     assert not found
+
+
+def test_the_dark_is_dark(page: Page) -> None:
+    """Else the contrast would have been measured in the light twice."""
+    page.goto("/en/story/en:20")
+    paper = "parseInt(getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/)[0])"
+    assert page.evaluate(paper) > 200
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(paper) < 60
+    page.emulate_media(color_scheme="dark", media="print")
+    ink = "parseInt(getComputedStyle(document.body).color.match(/\\d+/)[0])"
+    assert page.evaluate(ink) < 60
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_where_the_keyboard_is_can_be_seen(page: Page, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    for name, path in KINDS_OF_PAGES.items():
+        page.goto(f"/ar/{path}")
+        page.keyboard.press("Tab")
+        hidden = page.evaluate(UNSEEN_FOCUS)
+        assert hidden == [], name
+
+
+UNSEEN_FOCUS = """() => {
+  const used = "a, button, input:not([type=hidden]), summary, [tabindex='0']";
+  return [...document.querySelectorAll(used)].filter(each => {
+    each.focus();
+    const style = getComputedStyle(each);
+    return document.activeElement === each && each.checkVisibility()
+      && (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2);
+  }).map(each => each.outerHTML);
+}"""
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -244,32 +233,3 @@ def test_paper_shows_the_text_alone(page: Page) -> None:
     assert page.locator("h1").is_visible() and page.locator(".reading").is_visible()
     for selector in (".box", ".narrow", ".top nav"):
         assert not page.locator(selector).first.is_visible(), selector
-
-
-def test_pointing_at_a_sentence_marks_its_counterparts(page: Page) -> None:
-    def colours() -> list[str]:
-        told: list[str] = said.evaluate_all("all => all.map(e => getComputedStyle(e).background)")
-        return told
-
-    page.goto("/en/story/en:1?show=shared")
-    said = page.locator(".row").first.locator("p[lang]")
-    plain = colours()
-    said.first.hover()
-    marked = colours()
-    assert len(marked) > 1
-    assert all(one != other for one, other in zip(plain, marked, strict=True))
-    page.mouse.move(0, 0)
-    page.locator(".row").first.focus()
-    assert colours() == marked
-
-
-def test_a_story_has_columns_or_rows(page: Page) -> None:
-    def tops() -> set[float]:
-        cells = page.locator(".row").first.locator(".cell:visible").all()
-        boxes = [box for each in cells if (box := each.bounding_box())]
-        return {box["y"] for box in boxes}
-
-    page.goto("/ar/story/en:1?show=shared")
-    assert len(tops()) == 1
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    assert len(tops()) > 1

@@ -1,8 +1,10 @@
 """The words of the interface: the same in every language, and each used."""
 
+import pickle
 import re
 import string
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,9 +13,11 @@ import pytest
 import webui
 from archive.article import EDITION_LANGUAGES, KINDS
 from archive.history import COMPARED
+from archive.notes import CODES, Note
 from stories.coverage import BY
 from stories.links import GRADES
 from webui.interface import interfaces, preferred
+from webui.notes import say_note
 from webui.rendering import NAVIGATION
 from webui.search_request import FILTERS, FORMATS, SORT_NAMES
 
@@ -103,7 +107,7 @@ def test_every_word_is_used_and_every_used_word_is_there() -> None:
     rest = {
         name
         for name in set(flat(words)) - used
-        if not name.startswith(("sources.", "outcomes.", "grades.", "methods."))
+        if not name.startswith(("sources.", "outcomes.", "grades.", "methods.", "notes."))
     }
     for name in rest:
         last = name.rpartition(".")[2]
@@ -157,3 +161,18 @@ def test_every_name_has_a_word(table: str, names: tuple[str, ...]) -> None:
 )
 def test_what_a_browser_prefers(accepted: str, code: str) -> None:
     assert preferred(accepted).code == code
+
+
+def test_every_note_can_be_said() -> None:
+    for interface in interfaces().values():
+        notes = set(interface.words["notes"])
+        assert notes | (set(interface.counts) & set(CODES)) == set(CODES)
+    note = Note("too-many", "…", n=1_200, most=20)
+    assert say_note(interfaces()["es"], note) == "Hay 1.200 artículos: se comparan los 20 primeros."
+    assert say_note(interfaces()["ar"], Note("names-behind", "…", n=2)).startswith("مقالان")
+
+
+def test_a_note_can_be_copied() -> None:
+    note = Note("too-many", "21 articles", n=21, most=20)
+    for copied in (deepcopy(note), pickle.loads(pickle.dumps(note))):  # noqa: S301  our own
+        assert (copied, copied.code, copied.values) == (note, note.code, note.values)

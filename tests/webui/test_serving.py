@@ -6,41 +6,15 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from tests.commands.running import PROGRAM, process
+from tests.webui.running import address_of, served
 
 pytestmark = pytest.mark.e2e
-ADDRESS = re.compile(r"http://([^/]+?):(\d+)/\n")
-
-
-@contextmanager
-def served(folder: Path, *options: str) -> Iterator["subprocess.Popen[str]"]:
-    """Run the command on a free port until the block ends."""
-    with subprocess.Popen(
-        [sys.executable, "-W", "error", PROGRAM, "serve", "--port", "0", *options],
-        env=os.environ | {"NEWS_DATA_DIR": str(folder)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    ) as running:
-        try:
-            yield running
-        finally:
-            running.kill()
-
-
-def address_of(running: "subprocess.Popen[str]") -> tuple[str, int]:
-    assert running.stdout is not None
-    found = ADDRESS.fullmatch(running.stdout.readline())
-    assert found is not None
-    return found[1], int(found[2])
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])

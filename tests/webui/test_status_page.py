@@ -19,7 +19,7 @@ from webui.site import Site
 def test_what_is_held(client: TestClient, interface: str) -> None:
     page = read(client.get(f"/{interface}/status"))
     arabic = page.all("tr", class_="arabic")[0]
-    assert [cell.text for cell in arabic.inside[1:6]] == ["1", "1", "1", "0", "0"]
+    assert [cell.text for cell in arabic.inside[1:6]] == ["2", "2", "2", "0", "0"]
     assert arabic.inside[0].inside[0].values["href"] == f"/{interface}/search?edition=arabic"
 
 

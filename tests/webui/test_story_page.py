@@ -9,8 +9,9 @@ from starlette.testclient import TestClient
 
 from tests.webui.conftest import ORIGIN
 from tests.webui.pages import LANGUAGES, Page, assert_failure, read
-from tests.webui.site_content import MARKET_LATER, SOUK
+from tests.webui.site_content import FERRY, MARKET_LATER, SOUK
 from webui.application import application
+from webui.interface import interfaces
 from webui.serving import LOOPBACK_NAMES
 from webui.site import Site
 
@@ -39,12 +40,34 @@ def form(page: Page) -> tuple[str, dict[str, str]]:
 @pytest.mark.parametrize("interface", LANGUAGES)
 def test_a_story(client: TestClient, interface: str) -> None:
     page = read(client.get(f"/{interface}/story/en:1"))
-    assert MARKET_LATER.title in page.one("h1").text
+    own = SOUK if interface == "ar" else MARKET_LATER
+    assert own.title in page.one("h1").text
     rows = " ".join(each.text for each in page.all("div", role="group"))
     for article in (MARKET_LATER, SOUK):
         assert article.title in timeline(page)
         for text in (article.title, article.lead):
             assert rows.count(text) == 1
+
+
+def test_numbers_that_contradict_each_other_are_told_once(client: TestClient) -> None:
+    page = read(client.get("/en/story/en:20"))
+    (conflict,) = page.all("div", class_="conflict")
+    assert conflict.inside[0].text == "17 against 20"
+    assert [each.text for each in conflict.inside if each.name == "p"] == [
+        f"{edition} {article.title}"
+        for edition, article in zip(("English", "Arabic", "Spanish"), FERRY, strict=True)
+    ]
+    assert page.texts("mark") == ["17", "20", "20"]
+    numbers = page.all("table")[0]
+    assert ["17 conflict", "17", "not found", "not found"] in [
+        [cell.text for cell in row.inside] for row in numbers.inside[1].inside
+    ]
+
+
+def test_the_title_is_that_in_the_readers_language(client: TestClient) -> None:
+    for code, article in zip(LANGUAGES, FERRY, strict=True):
+        assert article.title in read(client.get(f"/{code}/story/en:20")).one("h1").text
+    assert MARKET_LATER.title in read(client.get("/es/story/en:1")).one("h1").text
 
 
 def test_sentences_of_one_edition_can_be_had_alone(client: TestClient) -> None:
@@ -110,10 +133,17 @@ def test_where_others_can_reach_it_nothing_is_said(data: Path) -> None:
         read(client.post("/en/story/en:1/label", data=sent), 403)
 
 
-def test_without_stories_an_article_is_shown_alone(data: Path, tmp_path: Path) -> None:
+def test_without_stories_an_article_is_shown_alone_and_it_is_said(
+    data: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "data"
     shutil.copytree(data, folder, ignore=shutil.ignore_patterns("stories"))
     with TestClient(application(Site(folder=folder)), ORIGIN) as client:
-        page = read(client.get("/en/story/en:1"))
-        assert "no stories are known yet" in page.one("main").text
+        for code, interface in interfaces().items():
+            page = read(client.get(f"/{code}/story/en:1"))
+            assert interface.words["notes"]["no-stories"] in page.texts("p", class_="note")
+            for path in ("stories", "coverage"):
+                (told,) = read(client.get(f"/{code}/{path}")).all("p", class_="note")
+                assert told.text == interface.words["notes"]["none-yet"]
+                assert told.values["lang"] == code
         assert not (folder / "stories").exists()

@@ -7,14 +7,14 @@ import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from stories.folder import ArticleUnknownError, label, sync_stories
+from meaning.opening import encoder_name
+from stories.folder import ArticleUnknownError, label, use_labels
 from stories.labels import Verdict
 from webui.answers import HTML, Answer
 from webui.asked import Asked
 from webui.failures import ForbiddenError, NotFoundError
 from webui.passages import label_of
 from webui.reading import Reader
-from webui.story_links import encoder_in_use
 
 MAX_FORM = 4_000
 """Bytes of a form."""
@@ -27,7 +27,7 @@ VERDICTS: Mapping[str, Verdict | None] = {
 
 
 def answer(asked: Asked, reader: Reader) -> Answer:
-    """Keep a label, bring the stories up to date, and lead back to the story."""
+    """Keep a label, make the stories anew that it touches, and lead back to the story."""
     site = reader.site
     if not site.takes_labels:
         raise ForbiddenError("labels are taken on this machine only: use `search_cli.py story`")
@@ -39,6 +39,6 @@ def answer(asked: Asked, reader: Reader) -> Answer:
         one, _ = label(site.folder, verdict, asked.one("a"), asked.one("b"))
     except ArticleUnknownError as error:
         raise NotFoundError(label_of(str(error))) from error
-    sync_stories(site.folder, encoder_in_use(site.folder))
+    use_labels(site.folder, encoder_name())
     headers = {"Location": str(asked.page(f"/story/{one}"))}
     return Answer(body=b"", media_type=HTML, status=HTTPStatus.SEE_OTHER, headers=headers)

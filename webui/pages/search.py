@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from archive.notes import Note
 from index import Results, search
 from index.folder import articles_behind
 from printing.hit_formats import render_results
@@ -15,6 +16,7 @@ from webui.facets import Chip, Facet, show_chips, show_facets
 from webui.feed import feed_answer
 from webui.hits import ShownHit, show_hit
 from webui.interface import Interface
+from webui.notes import say_note
 from webui.passages import label_of
 from webui.reading import Reader
 from webui.rendering import Feed, Link, SearchBox, View, html_answer
@@ -62,7 +64,7 @@ class SearchPage:
     across: Link
     """The same search in all three languages, or not."""
     notes: tuple[str, ...]
-    """What a search across languages could not do, in English."""
+    """What a search across languages could not do."""
     pages: tuple[Link, ...]
     before: str
     """Address of the page before; ``""`` on the first one."""
@@ -96,7 +98,7 @@ def answer(asked: Asked, reader: Reader) -> Answer:
     return html_answer(asked, view)
 
 
-def _found(reader: Reader, request: SearchRequest) -> tuple[Results, tuple[str, ...]]:
+def _found(reader: Reader, request: SearchRequest) -> tuple[Results, tuple[Note, ...]]:
     """Return what is found, and what there is to say about it."""
     site = reader.site
     if request.across:
@@ -107,7 +109,7 @@ def _found(reader: Reader, request: SearchRequest) -> tuple[Results, tuple[str, 
 
 
 def _page(
-    asked: Asked, request: SearchRequest, results: Results, behind: int, notes: tuple[str, ...]
+    asked: Asked, request: SearchRequest, results: Results, behind: int, notes: tuple[Note, ...]
 ) -> SearchPage:
     interface, here = asked.interface, _here(asked)
     last = _last_page(request, results.total)
@@ -115,7 +117,9 @@ def _page(
     chips = show_chips(asked, here, request)
     return SearchPage(
         summary=_summary(interface, request, results),
-        took=interface.words["search"]["took"].format(ms=interface.number(results.took_ms)),
+        took=interface.words["search"]["took"].format(
+            ms=interface.number(_shown_ms(results.took_ms))
+        ),
         notice=interface.count("behind", behind) if behind else "",
         hits=tuple(show_hit(hit, asked) for hit in results.hits),
         start=request.first,
@@ -131,7 +135,7 @@ def _page(
         sorts=_sorts(interface, here, request),
         versions=_versions(interface, here, request),
         across=_across(interface, here, request),
-        notes=tuple(map(label_of, notes)),
+        notes=tuple(say_note(interface, note) for note in notes),
         pages=tuple(_pages(interface, here, request.page, last)),
         before=str(here.setting("page", str(request.page - 1))) if request.page > 1 else "",
         after=str(here.setting("page", str(request.page + 1))) if has_more else "",
@@ -179,6 +183,13 @@ def _sorts(interface: Interface, here: Address, request: SearchRequest) -> tuple
         )
         for name, sort in SORT_NAMES.items()
     )
+
+
+def _shown_ms(milliseconds: float) -> float:
+    return round(milliseconds, 1 if milliseconds < _SHORT_MS else None)
+
+
+_SHORT_MS = 10
 
 
 def _versions(interface: Interface, here: Address, request: SearchRequest) -> Link:

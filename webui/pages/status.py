@@ -6,7 +6,7 @@ from typing import Any
 
 from archive import EditionCount
 from archive.article import EDITION_LANGUAGES, read_time, write_time
-from index.holdings import IndexState, take_stock
+from index.holdings import IndexState, holdings_of
 from webui.answers import Answer, json_answer
 from webui.asked import Asked
 from webui.hits import ShownTime
@@ -82,7 +82,8 @@ class StatusPage:
 
 def answer(asked: Asked, reader: Reader) -> Answer:
     """Return the state of the data folder; as JSON without its place on the disk."""
-    holdings = take_stock(reader.site.folder, reader.site.engine)
+    site = reader.site
+    holdings = holdings_of(reader.archive, site.folder, site.engine, lambda: reader.index)
     if asked.wants_json:
         values = holdings.as_json()
         return json_answer({name: value for name, value in values.items() if name != "folder"})
@@ -93,7 +94,7 @@ def answer(asked: Asked, reader: Reader) -> Answer:
         runs=tuple(_runs(interface, reader)),
         archive=tuple(_facts(interface, changes=holdings.last_change, size=holdings.archive_bytes)),
         index=tuple(_index(interface, index)),
-        problem=label_of(index.problem).replace(str(reader.site.folder), "…"),
+        problem=label_of(index.problem).replace(str(site.folder), "…"),
         behind=interface.count("behind", index.behind) if index.behind else "",
     )
     title = interface.words["status"]["title"]

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from archive.notes import Note
 from meaning.opening import encoder_name
 from stories.comparing import ArticleMissingError, compare_folder
 from stories.comparison import Comparison, Timing
-from stories.figures import NumberRow, Value
 from stories.lexicon import lexicon_path, read_lexicon
 from stories.tellings import Telling
 from webui.answers import Answer, json_answer
@@ -16,20 +16,27 @@ from webui.asked import Asked
 from webui.failures import NotFoundError
 from webui.hits import ShownTime, article_address, show_minute
 from webui.interface import Interface
+from webui.notes import say_note
 from webui.passages import MAX_TITLE, Passage, label_of, passage_of
 from webui.reading import Reader
 from webui.rendering import Link, View, html_answer
 from webui.story_blocks import SHOWS, Block, blocks_of, is_alone
+from webui.story_conflicts import MAX_SENTENCE, Conflict, show_conflicts, show_number
 from webui.story_links import Doubt, ShownPair, Verdicts, show_doubts, show_pair, verdicts_of
 
 MAX_TEXT = 9_000
-"""Characters of sentences on one page; the rest is on others."""
-MAX_SENTENCE = 900
-"""Characters of a sentence, less where many articles stand side by side."""
+"""Characters of sentences in one row, of which each article has its share."""
+MAX_PART = 15_000
+"""Bytes of rows of sentences on one page, about; the rest is on others."""
+_CELL = 90
+"""Bytes of the cell of an article, without what is in it."""
+_SENTENCE = 40
+"""Bytes around a sentence."""
 MAX_ROWS = 12
 """Of a table on what the articles name."""
-MAX_CONFLICTS = 8
-MAX_PAIRS = 12
+MAX_CELLS = 60
+"""Of the same: less rows for many articles."""
+MAX_PAIRS = 6
 """So much evidence is shown."""
 MAX_NOTES = 5
 _SIDE_BY_SIDE = 3
@@ -50,23 +57,6 @@ class ShownTelling:
     """How long after the first."""
     alone: str
     """How many of its sentences no other article has."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stand:
-    """What one article says, with a mark on what it is shown for."""
-
-    name: str
-    edition: str
-    text: Passage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
-    """Two numbers that cannot both be so."""
-
-    heading: str
-    places: tuple[Stand, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +107,7 @@ class StoryPage:
     title: Passage
     summary: str
     notes: tuple[str, ...]
-    """What a reader should know of the comparison, in English."""
+    """What a reader should know of the comparison."""
     method: str
     """What sentences were compared by."""
     tellings: tuple[ShownTelling, ...]
@@ -140,7 +130,7 @@ class StoryPage:
 
 def answer(asked: Asked, reader: Reader) -> Answer:
     """Return the page of a story, by its id, or by id or address of one of its articles."""
-    name, notes = asked.names["id"], list[str]()
+    name, notes = asked.names["id"], list[Note]()
     try:
         comparison = compare_folder(
             reader.site.folder,
@@ -155,30 +145,27 @@ def answer(asked: Asked, reader: Reader) -> Answer:
         raise NotFoundError(f"no article of {label_of(name)[:200]} is archived")
     if asked.wants_json:
         return json_answer(comparison.as_json())
-    page = _page(asked, reader, comparison, tuple(map(label_of, notes[:MAX_NOTES])))
+    page = _page(asked, reader, comparison, notes[:MAX_NOTES])
     return html_answer(asked, View(template="story", title=page.title.text, page=page))
 
 
-def _page(
-    asked: Asked, reader: Reader, comparison: Comparison, notes: tuple[str, ...]
-) -> StoryPage:
+def _page(asked: Asked, reader: Reader, comparison: Comparison, notes: Sequence[Note]) -> StoryPage:
     interface, tellings = asked.interface, comparison.tellings
     names = _names(interface, tellings)
     show = asked.one_of("show", SHOWS)
     parts = _parts(comparison, blocks_of(comparison, show))
+    first = _own(interface, tellings) or tellings[0]
     number = asked.number("part", 1, most=len(parts))
     verdicts = verdicts_of(asked, reader)
     pair = partial(show_pair, asked, names)
     return StoryPage(
-        title=passage_of(
-            (tellings[0].article.title or tellings[0].id)[:MAX_TITLE], tellings[0].article
-        ),
+        title=passage_of((first.article.title or first.id)[:MAX_TITLE], first.article),
         summary=_summary(interface, comparison),
-        notes=notes,
+        notes=tuple(say_note(interface, note) for note in notes),
         method=interface.words["methods"][comparison.method],
         tellings=tuple(_tellings(asked, comparison, names)),
         columns=f"of-{min(len(tellings), _SIDE_BY_SIDE + 1)}",
-        conflicts=tuple(_conflicts(interface, comparison, names)),
+        conflicts=tuple(show_conflicts(interface, comparison, names)),
         shows=tuple(_shows(asked, show)),
         rows=tuple(_row(interface, comparison, names, each) for each in parts[number - 1]),
         parts=tuple(_part_links(asked, len(parts), number)),
@@ -187,6 +174,11 @@ def _page(
         doubts=show_doubts(asked, reader, [each.id for each in tellings]),
         verdicts=verdicts,
     )
+
+
+def _own(interface: Interface, tellings: Sequence[Telling]) -> Telling | None:
+    """Return the first article in the reader's language."""
+    return next((each for each in tellings if each.language == interface.code), None)
 
 
 def _names(interface: Interface, tellings: Sequence[Telling]) -> Mapping[str, str]:
@@ -244,34 +236,6 @@ def _lag(interface: Interface, timing: Timing) -> str:
     return words["hours_later"].format(n=interface.number(round(minutes / 60)))
 
 
-def _conflicts(
-    interface: Interface, comparison: Comparison, names: Mapping[str, str]
-) -> Iterator[Conflict]:
-    words = interface.words["story"]
-    for row in [row for row in comparison.numbers if row.against][:MAX_CONFLICTS]:
-        against = words["comma"].join(_number(interface, each) for each in row.against)
-        yield Conflict(
-            heading=words["against"].format(n=_number(interface, row.value), others=against),
-            places=tuple(_stand(comparison.telling(id), row, names[id]) for id in row.sentences),
-        )
-
-
-def _stand(telling: Telling, row: NumberRow, name: str) -> Stand:
-    sentence = telling.texts[row.sentences[telling.id][0]][:MAX_SENTENCE]
-    part = next((each for each in row.printed[telling.id] if each in sentence), "")
-    start = sentence.find(part)
-    return Stand(
-        name=name,
-        edition=telling.article.edition,
-        text=passage_of(sentence, telling.article, [(start, start + len(part))] if part else ()),
-    )
-
-
-def _number(interface: Interface, value: Value) -> str:
-    number = interface.number(float(value.number))
-    return f"{number}%" if value.percent else number
-
-
 def _shows(asked: Asked, show: str) -> Iterator[Link]:
     for name in SHOWS:
         address = asked.page(asked.path).setting("show", "" if name == SHOWS[0] else name)
@@ -282,16 +246,16 @@ def _shows(asked: Asked, show: str) -> Iterator[Link]:
 def _parts(comparison: Comparison, blocks: Sequence[Block]) -> list[list[Block]]:
     """Return the blocks in parts that a page can carry; at least one part."""
     parts: list[list[Block]] = [[]]
-    room = MAX_TEXT
+    room = MAX_PART
     for block in blocks:
-        size = sum(
-            min(len(comparison.telling(id).texts[number]), MAX_SENTENCE)
+        size = _CELL * len(comparison.tellings) + sum(
+            len(comparison.telling(id).texts[number][:MAX_SENTENCE].encode()) + _SENTENCE
             for id, numbers in block.sentences.items()
             for number in numbers
         )
         if size > room and parts[-1]:
             parts.append([])
-            room = MAX_TEXT
+            room = MAX_PART
         parts[-1].append(block)
         room -= size
     return parts
@@ -342,7 +306,7 @@ def _cell(telling: Telling, name: str, numbers: Sequence[int], count: int) -> Ce
 def _tables(interface: Interface, comparison: Comparison) -> Iterator[NamedTable]:
     tellings, words = comparison.tellings, interface.words["story"]
     numbers = [
-        (_number(interface, row.value), row.printed, bool(row.against))
+        (show_number(interface, row.value), row.printed, bool(row.against))
         for row in comparison.numbers
     ]
     countries = [
@@ -350,6 +314,7 @@ def _tables(interface: Interface, comparison: Comparison) -> Iterator[NamedTable
         for row in comparison.countries
     ]
     named = [(_shown_name(row.printed), row.printed, False) for row in comparison.names]
+    most = min(MAX_ROWS, MAX_CELLS // len(tellings))
     for slug, rows in (("numbers", numbers), ("countries", countries), ("names", named)):
         lines = [
             NamedLine(
@@ -357,10 +322,10 @@ def _tables(interface: Interface, comparison: Comparison) -> Iterator[NamedTable
                 is_conflict=is_conflict,
                 cells=tuple(_printed(each, printed.get(each.id, ())) for each in tellings),
             )
-            for name, printed, is_conflict in rows[:MAX_ROWS]
+            for name, printed, is_conflict in rows[:most]
         ]
         if lines:
-            heading, is_cut = words[slug], len(rows) > MAX_ROWS
+            heading, is_cut = words[slug], len(rows) > most
             yield NamedTable(slug=slug, heading=heading, lines=tuple(lines), is_cut=is_cut)
 
 
