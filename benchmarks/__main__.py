@@ -40,6 +40,8 @@ BENCHMARKS = (
     Benchmark("search_quality_pairs"),
     Benchmark("search_quality", ("{gold}", "{data}", "--questions", "300")),
     Benchmark("search_speed", ("--sizes", "5000"), optional=("--articles", "{data}")),
+    Benchmark("load", ("--size", "2000", "--engine", "whoosh"), ("--articles", "{data}")),
+    Benchmark("load", ("--size", "2000", "--engine", "tantivy"), ("--articles", "{data}")),
     Benchmark("stories.encoding", ("{gold}",)),
     Benchmark("stories.retrieval", ("{gold}",)),
     Benchmark("stories.numbers", ("{gold}",)),
@@ -47,6 +49,7 @@ BENCHMARKS = (
     Benchmark("stories.linking", ("{gold}",), optional=("{data}",)),
     Benchmark("stories.linking", ("{gold}", "--encoder", "none"), optional=("{data}",)),
     Benchmark("stories.growth"),
+    Benchmark("stories.from_nothing", optional=("--articles", "{data}")),
     Benchmark("stories.across", ("{gold}",)),
     Benchmark("stories.across_speed"),
     Benchmark("stories.alignment", ("{gold}",)),
@@ -93,14 +96,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run them; 1 when one of them missed its targets or failed."""
+    """Run them; 1 when one of them is below its floors or failed."""
     options = _parser().parse_args(arguments)
     # They run in the project's folder; the paths are those of this one.
     given = {
         name: str(Path(value).resolve()) if value else "" for name, value in vars(options).items()
     }
     failed = run_all(given)
-    print(f"\nbelow their targets, or failed: {', '.join(failed) or 'none'}")
+    print(f"\nbelow their floors, or failed: {', '.join(failed) or 'none'}")
     return 1 if failed else 0
 
 

@@ -18,6 +18,11 @@ from replica.stories import read_stories
 PARAGRAPH_WORDS = 120
 """Of a distractor, about: as long as the gold paragraphs."""
 _T = TypeVar("_T")
+_OF_A_MONTH = 375
+"""Articles of one month, among so many texts from elsewhere: as many as when the target was set."""
+_ELSEWHERE = 6000
+_EVERY_MONTH = 3
+"""Of so many months one is taken."""
 _WORDS_OF_ARTICLE = 40
 """An article with fewer is left out: videos with a line of text."""
 
@@ -70,16 +75,38 @@ def headline_task(records: Path, *, articles: int = 0, questions: int = 0) -> Ta
     The texts are leads and bodies, without the paragraphs that repeat the headline. A headline that
     several articles have is no question.
     """
-    pages = [page for page in _articles(records) if len(_text(page).split()) >= _WORDS_OF_ARTICLE]
-    pages = _drawn(pages, articles)
+    pages = _drawn(_long_articles(records), articles)
+    name = f"headlines ar, {articles}" if articles else "headlines ar"
+    return _task(name, "ar", list(map(_text, pages)), _drawn(_headlines(pages), questions))
+
+
+def month_tasks(gold: Path, records: Path, *, questions: int = 0) -> Iterator[Task]:
+    """Yield tasks of one name, each with Arabic articles of one month among texts from elsewhere.
+
+    Every third month has one. The texts from elsewhere are made as the English and Spanish ones of
+    :func:`question_tasks`. Articles and headlines: see :func:`headline_task`.
+    """
+    months: dict[str, list[Page]] = {}
+    for page in _long_articles(records):
+        months.setdefault(f"{page.published:%Y-%m}", []).append(page)
+    elsewhere = list(_recombined(gold, "ar", _ELSEWHERE))
+    for month in sorted(months)[::_EVERY_MONTH]:
+        pages = _drawn(months[month], _OF_A_MONTH)
+        texts = [*map(_text, pages), *elsewhere]
+        yield _task("headlines ar, a month", "ar", texts, _drawn(_headlines(pages), questions))
+
+
+def _long_articles(records: Path) -> list[Page]:
+    return [page for page in _articles(records) if len(_text(page).split()) >= _WORDS_OF_ARTICLE]
+
+
+def _headlines(pages: Sequence[Page]) -> list[Question]:
+    """Return the headlines that one page alone has."""
     titles = [clean_text(page.title) for page in pages]
     seen: dict[str, list[int]] = {}
     for place, title in enumerate(titles):
         seen.setdefault(letters(title), []).append(place)
-    asked = [Question(titles[places[0]], places[0]) for places in seen.values() if not places[1:]]
-    texts = [_text(page) for page in pages]
-    name = f"headlines ar, {articles}" if articles else "headlines ar"
-    return _task(name, "ar", texts, _drawn(asked, questions))
+    return [Question(titles[places[0]], places[0]) for places in seen.values() if not places[1:]]
 
 
 def read_gold(path: Path) -> list[dict[str, Any]]:

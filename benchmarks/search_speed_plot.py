@@ -23,7 +23,7 @@ Values = Mapping[int, Mapping[str, Mapping[str, float]]]
 def plot(by_size: Values) -> str:
     """Return an SVG drawing with a panel for each of :data:`PANELS`."""
     rows = -(-len(PANELS) // _COLUMNS)
-    engines = list(next(iter(by_size.values())))
+    engines = list(dict.fromkeys(engine for each in by_size.values() for engine in each))
     width, height = _COLUMNS * _WIDTH, rows * _HEIGHT + 40
     panels = "".join(
         f'<g transform="translate({place % _COLUMNS * _WIDTH},{place // _COLUMNS * _HEIGHT})">'
@@ -43,7 +43,11 @@ def plot(by_size: Values) -> str:
 
 def _panel(by_size: Values, engines: list[str], task: str, title: str) -> Iterator[str]:
     lines = {
-        engine: {size: each[engine][task] for size, each in by_size.items() if task in each[engine]}
+        engine: {
+            size: each[engine][task]
+            for size, each in by_size.items()
+            if task in each.get(engine, {})
+        }
         for engine in engines
     }
     values = [value for line in lines.values() for value in line.values()]
@@ -52,7 +56,7 @@ def _panel(by_size: Values, engines: list[str], task: str, title: str) -> Iterat
     for size in by_size:
         yield (
             f'<text x="{across.place(size):.0f}" y="{_HEIGHT - 12}" text-anchor="middle">'
-            f"{size // 1000}k</text>"
+            f"{size / 1000:g}k</text>"
         )
     for tick in up.ticks():
         y = up.place(tick)

@@ -19,13 +19,13 @@ from typing import NamedTuple
 import numpy as np
 
 from archive.article import EDITION_LANGUAGES, Article
+from benchmarks.floors import report
+from benchmarks.stories.chosen import chosen_encoder
 from benchmarks.stories.gold import LANGUAGES
 from benchmarks.stories.news import News, read_news
-from benchmarks.stories.reached import report
 from meaning.article_sentences import ArticleSentence
-from meaning.encoder import Thresholds
+from meaning.encoder import Encoder
 from meaning.means import centred, language_means
-from meaning.use_encoder import UseEncoder
 from stories.alignment import NAMES_THRESHOLD, Threshold, align, sentence_similarities
 from stories.keys import text_keys
 from stories.tellings import Similarities, Telling, meanings, names_in_common
@@ -53,7 +53,7 @@ class Quality(NamedTuple):
     aligned: float
 
 
-def tellings_of(news: News, encoder: UseEncoder) -> dict[str, Telling]:
+def tellings_of(news: News, encoder: Encoder) -> dict[str, Telling]:
     """Return the article in each language, with its language's code for an id."""
     means = language_means(encoder)
     return {
@@ -108,18 +108,18 @@ def main() -> int:
     """Print the table; return 1 if a floor is not reached."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("gold", type=Path, help="the folder of the gold texts")
-    encoder = UseEncoder()
-    told = [tellings_of(news, encoder) for news in read_news(parser.parse_args().gold)]
+    gold = parser.parse_args().gold
+    encoder = chosen_encoder()
+    told = [tellings_of(news, encoder) for news in read_news(gold)]
     by_names = [names_in_common(list(each.values())) for each in told]
     by_meaning = [
         sentence_similarities(meanings(list(each.values())), names)
         for each, names in zip(told, by_names, strict=True)
     ]
-    thresholds = Thresholds()
     reached: dict[str, float] = {}
     print("         meaning: F1  aligned     names: F1  aligned")
     for pair in permutations(LANGUAGES, 2):
-        threshold = thresholds.aligned(*pair)
+        threshold = encoder.thresholds.aligned(*pair)
         full = measure(cuts(by_meaning, pair), lambda *_, least=threshold: least)
         names = measure(cuts(by_names, pair), lambda *_: NAMES_THRESHOLD)
         row = f"{full.f1:17.3f}{full.aligned:9.3f}{names.f1:14.3f}{names.aligned:9.3f}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive.article import EDITION_LANGUAGES, Article
-from benchmarks.stories.reached import report
+from benchmarks.floors import report
 from meaning.article_sentences import article_language, article_sentences
 from meaning.encoder import Vectors
 from meaning.means import centred, language_means

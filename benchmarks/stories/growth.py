@@ -26,7 +26,7 @@ import numpy as np
 
 from archive.archive import Change
 from archive.article import EDITION_LANGUAGES, Article, with_content_hash
-from benchmarks.stories.reached import report
+from benchmarks.floors import report
 from meaning.encoder import Vectors, unit
 from replica.stories import Telling, read_stories
 from stories.eras import Calendar

@@ -29,8 +29,8 @@ import numpy as np
 from archive.article import EDITION_LANGUAGES, Article
 from archive.imports import article_of_row
 from archive.json_lines import read_rows
+from benchmarks.floors import report
 from benchmarks.stories.news import News, read_news
-from benchmarks.stories.reached import report
 from benchmarks.stories.simulated import Task, Telling, draw
 from meaning.article_sentences import article_language, article_sentences
 from meaning.encoder import NAMES_ONLY, Encoder, Thresholds, Vectors

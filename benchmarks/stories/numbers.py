@@ -18,9 +18,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import permutations
 from pathlib import Path
 
+from benchmarks.floors import report
 from benchmarks.stories.gold import LANGUAGES
 from benchmarks.stories.news import News, read_news, read_sentences
-from benchmarks.stories.reached import report
 from stories.countries import find_countries
 from stories.names import find_names
 from stories.numbers import Number, find_numbers, write_number

@@ -48,4 +48,4 @@ def test_one_that_fails_does_not_stop_the_others(
     assert "this is good" in said
     assert "== quality: left out, it needs GOLD=…" in said
     assert "this is last /a.jsonl" in said
-    assert said.endswith("below their targets, or failed: bad\n")
+    assert said.endswith("below their floors, or failed: bad\n")
