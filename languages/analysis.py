@@ -23,7 +23,8 @@ MAX_WORD_LENGTH = 64
 """Of an exact form; of a longer word it is the beginning, which is then its stem too."""
 
 _MAX_SURFACE_LENGTH = 4 * MAX_WORD_LENGTH  # letters with their marks
-_CACHED_PIECES = 1 << 17
+_CACHED_FORMS = 1 << 17  # for indexing, which meets whole vocabularies
+_CACHED_TOKENS = 1 << 15  # for queries and what they show: some 12 MB
 _PIECE = re.compile(r"\S+")
 _PARTING = '«»“”"():;!?…،؛؟'
 """Most of what parts words wherever it stands."""
@@ -124,12 +125,12 @@ def query_languages(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _tokens_of_pieces(language: str) -> Remembered[tuple[Token, ...]]:
-    return Remembered(partial(_tokens, language), _CACHED_PIECES)
+    return Remembered(partial(_tokens, language), _CACHED_TOKENS)
 
 
 @lru_cache(maxsize=8)
 def _forms_of_pieces(language: str) -> Remembered[tuple[Forms, ...]]:
-    return Remembered(partial(piece_forms, language=language), _CACHED_PIECES)
+    return Remembered(partial(piece_forms, language=language), _CACHED_FORMS)
 
 
 def _tokens(language: str, piece: str) -> tuple[Token, ...]:
