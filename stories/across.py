@@ -24,6 +24,7 @@ from meaning.article_sentences import article_language, article_sentences
 from stories.across_keys import Naming
 from stories.across_meaning import Meanings, Near
 from stories.across_query import AcrossQuery, Named, find_named, is_filtered, part_query, spoken
+from stories.keys import article_text
 
 Way = Literal["story", "words", "meaning", "names"]
 """How an article was found: in the same story, by the query's words, by what it says, by what both
@@ -152,10 +153,11 @@ def search_across(sources: Sources, query: Query, tree: Node) -> Results:
     real = [each.keys for each in named if not _is_ordinary(each, sources, naming, languages)]
     names = naming.scored_once(real, NAMES_WEIGHT)
     words = relative_words(sources.index, replace(query, limit=CANDIDATES), parted.candidates)
-    near = _near_text(sources, parted, languages, [*words, *names.best(CANDIDATES, among)], among)
+    best_named = names.best(CANDIDATES, among)
+    near = _near_text(sources, parted, languages, [*words, *best_named], among)
     evidence = Evidence(
         words=words,
-        names=names.of({*words, *near, *names.best(CANDIDATES, among)}),
+        names=names.of({*words, *near, *best_named}),
         names_shown=NAMES_WEIGHT * telling(naming),
         near=near,
         nearness=lambda near: BEST_WEIGHT * near.best + near.whole,
@@ -243,7 +245,7 @@ def _telling_something(archive: Archive, near: Mapping[str, Near]) -> dict[str, 
     """Leave out articles of a word or two, such as a video's title: they are near to any query."""
     single = [id for id, each in near.items() if each.sentences == 1 and each.best > _LIKELY]
     articles = archive.articles(single)
-    brief = {id for id, each in articles.items() if len(_text(each).split()) < _FEWEST_WORDS}
+    brief = {id for id, each in articles.items() if len(article_text(each).split()) < _FEWEST_WORDS}
     return {id: each for id, each in near.items() if id not in brief}
 
 
@@ -267,12 +269,8 @@ def _leaders(sources: Sources, parted: AcrossQuery, languages: tuple[str, ...]) 
 
 def _matched(article: Article, wanted: Mapping[int, Leaf]) -> set[int]:
     """Return which of some words an article has."""
-    found = matches(_text(article), article_language(article), wanted)
+    found = matches(article_text(article), article_language(article), wanted)
     return {match.leaf for match in found}
-
-
-def _text(article: Article) -> str:
-    return f"{article.title}\n\n{article.lead}\n\n{article.body}"
 
 
 def allowed_ids(index: SearchIndex, query: Query, parted: AcrossQuery) -> frozenset[str] | None:
