@@ -7,6 +7,7 @@ such objects can be imported. Every key is read, ignored on purpose, or listed a
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
@@ -44,6 +45,7 @@ _INSTANT = re.compile(
     r"(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?",
     re.IGNORECASE,
 )
+_USUAL_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
 _SECONDS = re.compile(r"\d{1,9}(?:\.\d*)?")
 _CLOCK_DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})")
 _ISO_DURATION = re.compile(
@@ -228,7 +230,12 @@ def read_instant(value: Any) -> datetime | None:
     a fraction of any length is read to the microsecond. A day without a time begins in Beirut.
     Absent for anything else, and for times that cannot be (the year 1 of an unset value).
     """
-    match = _INSTANT.fullmatch(read_line(value)[:64])
+    text = read_line(value)[:64]
+    if _USUAL_INSTANT.fullmatch(text):  # as the site writes nearly all: many times as fast
+        with suppress(ValueError, OverflowError):
+            time = datetime.fromisoformat(text).astimezone(UTC)
+            return time if _FIRST_YEAR <= time.year <= _LAST_YEAR else None
+    match = _INSTANT.fullmatch(text)
     if match is None:
         return None
     year, month, day, hour, minute, second, fraction, offset = match.groups(default="")

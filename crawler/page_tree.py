@@ -12,6 +12,7 @@ from lxml.cssselect import CSSSelector
 
 from crawler.items import RefusedPageError
 from crawler.markup_bounds import is_too_much
+from crawler.page_menus import without_menus
 
 MAX_BYTES = 4 * 2**20
 """Real pages have about 100 kB."""
@@ -36,6 +37,8 @@ _MARKUP = re.compile(
 _OTHER_FORMAT = re.compile(
     rb"\s*(?:%PDF|\x89PNG|GIF8|PK|[{\[]|(?:<\?xml[^>]*>\s*)?<(?:urlset|sitemapindex|rss|feed|svg)\b)"
 )
+_CLASS = b"class"
+"""In bytes: lxml would make them of a string, for each element anew."""
 _CLASS_SELECTOR = re.compile(r"\.[\w.-]+(?:\s*,\s*\.[\w.-]+)*")
 _MENUS = frozenset({"header", "nav", "script", "style", "svg"})
 _ARTICLE_TAGS = ("h1", "h2", "article", "section")
@@ -128,7 +131,7 @@ class PageTree:
                 (names, each)
                 for part in self._parts
                 for each in part.iter()
-                if (names := each.get("class")) and is_sought[names]
+                if (names := each.get(_CLASS)) and is_sought[names]
             ]
         return self._named
 
@@ -238,7 +241,7 @@ def _parse(content: bytes) -> tuple[etree._Element, bool]:
         collect_ids=False,
     )
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(without_menus(content), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise RefusedPageError("not-html") from error
     if root is None:
