@@ -1,4 +1,4 @@
-"""What a reader should know of an answer: in English, and so that it can be said otherwise."""
+"""What a reader should know of an answer, or why there is none, to be said in any language."""
 
 from collections.abc import Callable
 from typing import Literal, Self, get_args
@@ -16,6 +16,57 @@ Code = Literal[
     "meaning-behind",
     "names-behind",
     "files-kept",
+    # why there is no answer: the query
+    "query-long",
+    "query-deep",
+    "query-words",
+    "query-wildcards",
+    "nothing-after",
+    "stray-parenthesis",
+    "open-parenthesis",
+    "lone-operator",
+    "lone-quote",
+    "nested-field",
+    "unknown-field",
+    "bare-field",
+    "short-word",
+    "sign-inside",
+    "misplaced",
+    "no-word",
+    # its days
+    "no-date",
+    "dates-turned",
+    "not-a-date",
+    "not-a-day",
+    # what else is asked for
+    "not-one-of",
+    "not-a-language",
+    "not-an-id",
+    "no-label",
+    "not-a-number",
+    "given-often",
+    "value-long",
+    "filters-many",
+    "across-versions",
+    "address-long",
+    "address-many",
+    "address-unread",
+    "no-page",
+    "read-only",
+    "no-article",
+    "no-version",
+    "no-story-or-article",
+    "none-archived",
+    "labels-elsewhere",
+    "form-old",
+    # what is asked
+    "no-archive",
+    "no-index",
+    "index-unusable",
+    "index-held",
+    "too-many-ask",
+    "too-slow",
+    "unforeseen",
 ]
 CODES: tuple[Code, ...] = get_args(Code)
 SYNC = "run `search_cli.py sync`"
@@ -39,6 +90,12 @@ class Note(str):
     def __getnewargs_ex__(self) -> tuple[tuple[Code, str], dict[str, str | int]]:
         """Return what a copy is made of."""
         return (self.code, str(self)), self.values
+
+
+def sentence_of(error: Exception) -> str:
+    """Return what an error says: a note, if it was raised with one."""
+    first = error.args[0] if error.args else None
+    return first if isinstance(first, Note) else str(error)
 
 
 TakeNote = Callable[[Note], None]

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from archive.notes import Note
 from index.tree import DateRange
 from languages import fold_digits
 
@@ -12,6 +13,14 @@ BEIRUT = ZoneInfo("Asia/Beirut")
 
 _YEARS = range(1900, 2101)
 _DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?", re.ASCII)
+
+
+class WrongDateError(ValueError):
+    """What is no date, or no span of time."""
+
+    def __init__(self, note: Note) -> None:
+        super().__init__(note)
+        self.note = note
 
 
 def parse_dates(text: str) -> DateRange:
@@ -26,7 +35,7 @@ def parse_dates(text: str) -> DateRange:
             two dots between, of which one may be missing. Digits of any kind.
 
     Raises:
-        ValueError: Anything else, with a message that says so.
+        WrongDateError: Anything else.
     """
     first, dots, last = fold_digits(text).partition("..")
     if not dots:
@@ -34,9 +43,9 @@ def parse_dates(text: str) -> DateRange:
     since = _span(first)[0] if first else None
     until = _span(last)[1] if last else None
     if since is None and until is None:
-        raise ValueError("a date is missing")
+        raise WrongDateError(Note("no-date", "a date is missing"))
     if since is not None and until is not None and until <= since:
-        raise ValueError("the second date is before the first")
+        raise WrongDateError(Note("dates-turned", "the second date is before the first"))
     return DateRange(since, until)
 
 
@@ -53,11 +62,14 @@ def _span(text: str) -> tuple[datetime, datetime]:
     """Return the first moment of a year, month or day, and the first one after it."""
     matched = _DAY.fullmatch(text)
     if matched is None or int(matched["year"]) not in _YEARS:
-        raise ValueError(f"{text!r} is not a date such as 2024, 2024-01 or 2024-01-31")
+        sentence = f"{text!r} is not a date such as 2024, 2024-01 or 2024-01-31"
+        raise WrongDateError(
+            Note("not-a-date", sentence, value=text, like="2024, 2024-01, 2024-01-31")
+        )
     try:
         first = date(int(matched["year"]), int(matched["month"] or 1), int(matched["day"] or 1))
     except ValueError:
-        raise ValueError(f"there is no day {text}") from None
+        raise WrongDateError(Note("not-a-day", f"there is no day {text}", value=text)) from None
     if matched["day"]:
         after = first + timedelta(days=1)
     elif matched["month"]:

@@ -19,6 +19,8 @@ from index.engine import IndexMissingError, SearchError, SearchIndex
 from index.folder import articles_behind
 from index.holdings import size_of
 from index.opening import open_index
+from index.query import Query
+from index.tree import All
 
 MIN_FREE_BYTES = 500 * 10**6
 """With less on the disk it is time to say so; a rebuild needs as much again as the index has."""
@@ -135,7 +137,7 @@ def _compare(archive: SqliteArchive, index: SearchIndex) -> Iterator[Finding]:
     if behind := articles_behind(archive, taken):
         yield Finding(problem=f"{_are(behind, 'article')} not indexed yet", remedy=_SYNC)
     # The archive last: what a crawl adds meanwhile must not look as if it were in the index alone.
-    indexed, count = index.ids(), index.count()
+    indexed, count = index.ids(Query(), All()), index.count()
     due, known = _ids(archive, taken)
     differences = {
         "missing from the index": due - indexed,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from archive.article import Article
+from archive.notes import Note
 from index.query import Query
 from index.tree import Leaf, Node
 
@@ -27,9 +28,15 @@ class SearchError(Exception):
 class IndexMissingError(SearchError):
     """Nothing has been indexed in this folder yet."""
 
+    def __init__(self, sentence: str) -> None:
+        super().__init__(Note("no-index", sentence))
+
 
 class IndexOutdatedError(SearchError):
     """The index cannot be used, because of its version or because it is damaged: rebuild it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(Note("index-unusable", sentence))
 
 
 class IndexBusyError(SearchError):
@@ -39,12 +46,16 @@ class IndexBusyError(SearchError):
 class IndexAccessError(SearchError):
     """The files of the index cannot be read or written; it is as it was before."""
 
+    def __init__(self, sentence: str) -> None:
+        super().__init__(Note("index-held", sentence))
+
 
 class QuerySyntaxError(SearchError):
     """A query that cannot be read."""
 
-    def __init__(self, message: str, *, position: int, text: str) -> None:
-        super().__init__(f"{message} (character {position + 1} of the query)")
+    def __init__(self, message: Note, *, position: int, text: str) -> None:
+        sentence = f"{message} (character {position + 1} of the query)"
+        super().__init__(Note(message.code, sentence, **message.values))
         self.message = message
         """What is wrong, without the place."""
         self.position = position
@@ -164,8 +175,12 @@ class SearchIndex(Protocol):
     def count(self) -> int:
         """Return the number of articles, whatever the number of their versions."""
 
-    def ids(self) -> set[str]:
-        """Return the ids of all articles. Reads them one by one."""
+    def ids(self, query: Query, tree: Node) -> set[str]:
+        """Return the ids of all articles that :meth:`find` finds, whatever slice is asked for.
+
+        Raises:
+            IndexOutdatedError: The index must be rebuilt.
+        """
 
     def optimise(self) -> None:
         """Put the index into its fastest and smallest form. Slow; for a quiet hour.

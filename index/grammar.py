@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedToken
 
 from archive.article import EDITION_LANGUAGES, KINDS
-from index.dates import parse_dates
+from archive.notes import Code, Note
+from index.dates import WrongDateError, parse_dates
 from index.engine import QuerySyntaxError
 from index.tree import (
     CODE_FIELDS,
@@ -78,25 +79,42 @@ def _one_of(names: Iterable[str]) -> re.Pattern[str]:
 _FIELDS = (*TEXT_FIELDS, *LABEL_FIELDS, *CODE_FIELDS, "date")
 _STRANGER = re.compile(r"([A-Za-z_]+):.")
 """A word that was meant to be a field."""
-_CODES: Mapping[str, tuple[re.Pattern[str], str]] = {
-    "kind": (_one_of(KINDS), ", ".join(sorted(KINDS))),
-    "edition": (_one_of(EDITION_LANGUAGES), ", ".join(sorted(EDITION_LANGUAGES))),
-    "lang": (re.compile("[a-z]{2,3}", re.IGNORECASE), "a code such as ar, en, es"),
-    "id": (re.compile(f"({'|'.join(EDITION_LANGUAGES.values())}):.+"), "one such as en:1850881"),
+
+
+class _Form(NamedTuple):
+    """What labels that are matched whole look like, and what is said of one that does not."""
+
+    pattern: re.Pattern[str]
+    usage: str
+    wrong: Code = "not-one-of"
+
+
+_CODES: Mapping[str, _Form] = {
+    "kind": _Form(_one_of(KINDS), ", ".join(sorted(KINDS))),
+    "edition": _Form(_one_of(EDITION_LANGUAGES), ", ".join(sorted(EDITION_LANGUAGES))),
+    "lang": _Form(
+        re.compile("[a-z]{2,3}", re.IGNORECASE), "a code such as ar, en, es", "not-a-language"
+    ),
+    "id": _Form(
+        re.compile(f"({'|'.join(EDITION_LANGUAGES.values())}):.+"),
+        *("one such as en:1850881", "not-an-id"),
+    ),
 }
-"""What labels that are matched whole look like, and what to say when they do not."""
 _QUOTES = '"«»“”„'
 _MIN_PREFIX = 2
 _MIN_FUZZY = 3
 _SHORT = 5
 """Letters up to which one wrong letter makes a word another word as it is."""
 
-_UNEXPECTED = {
-    "$END": "something is missing at the end",
-    "RPAR": "this parenthesis closes nothing, or has nothing inside",
-    "_OR": "OR needs something before and after it",
-    "_AND": "AND needs something before and after it",
-    **dict.fromkeys(("FIELD", "CODE", "_DATE"), "a field cannot stand inside another field"),
+_NESTED = Note("nested-field", "a field cannot stand inside another field")
+_UNEXPECTED: Mapping[str, Note] = {
+    "$END": Note("nothing-after", "something is missing at the end"),
+    "RPAR": Note("stray-parenthesis", "this parenthesis closes nothing, or has nothing inside"),
+    **{
+        f"_{word}": Note("lone-operator", f"{word} needs something before and after it", word=word)
+        for word in ("OR", "AND")
+    },
+    **dict.fromkeys(("FIELD", "CODE", "_DATE"), _NESTED),
 }
 """What is wrong, by the kind of token that was not expected."""
 
@@ -104,8 +122,9 @@ _UNEXPECTED = {
 class _Mistake(Exception):  # noqa: N818  never leaves this module
     """A query that follows the grammar, but means nothing."""
 
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(message)
+    def __init__(self, note: Note, position: int) -> None:
+        super().__init__(note)
+        self.note = note
         self.position = position
 
 
@@ -128,7 +147,8 @@ class _Builder(Transformer[Token, "Node | None"]):
         token, node = parts
         name = token.rstrip().rstrip(":").lower()
         if node is None:
-            raise _Mistake(f"{name}: needs a word after it", _end(token))
+            note = Note("bare-field", f"{name}: needs a word after it", field=f"{name}:")
+            raise _Mistake(note, _end(token))
         _check_codes(name, node)
         return Field(name, node)
 
@@ -136,8 +156,8 @@ class _Builder(Transformer[Token, "Node | None"]):
         (token,) = tokens
         try:
             return parse_dates(str(token))
-        except ValueError as error:
-            raise _Mistake(str(error), _start(token)) from error
+        except WrongDateError as error:
+            raise _Mistake(error.note, _start(token)) from error
 
     def everything(self, _: list[Token]) -> Node:
         return All()
@@ -164,7 +184,7 @@ class _Builder(Transformer[Token, "Node | None"]):
         (token,) = tokens
         _check_field(token)
         if _letters(token) < _MIN_PREFIX:
-            raise _Mistake(f"a * needs {_MIN_PREFIX} letters before it", _start(token))
+            raise _Mistake(_too_short("*", _MIN_PREFIX), _start(token))
         return Prefix(token.rstrip("*"), _start(token))
 
     def fuzzy(self, tokens: list[Token]) -> Node:
@@ -172,7 +192,7 @@ class _Builder(Transformer[Token, "Node | None"]):
         _check_field(token)
         text, _, distance = token.partition("~")
         if _letters(text) < _MIN_FUZZY:
-            raise _Mistake(f"a ~ needs {_MIN_FUZZY} letters before it", _start(token))
+            raise _Mistake(_too_short("~", _MIN_FUZZY), _start(token))
         likely = 1 if _letters(text) <= _SHORT else 2
         return Fuzzy(text, int(distance or likely), _start(token))
 
@@ -193,9 +213,10 @@ def parse_tree(text: str) -> Node:
         wrong = _wrong_token(error.token, error.expected)
         raise QuerySyntaxError(wrong, position=place, text=text) from error
     except _Mistake as error:
-        raise QuerySyntaxError(str(error), position=error.position, text=text) from error
+        raise QuerySyntaxError(error.note, position=error.position, text=text) from error
     if tree is None:
-        raise QuerySyntaxError("there is no word to search for", position=0, text=text)
+        note = Note("no-word", "there is no word to search for")
+        raise QuerySyntaxError(note, position=0, text=text)
     return tree
 
 
@@ -226,10 +247,12 @@ def _check_field(token: Token) -> None:
 def _check_codes(name: str, node: Node) -> None:
     if name not in _CODES:
         return
-    pattern, usage = _CODES[name]
+    form = _CODES[name]
     for _, leaf in leaves(node, negated=True):
-        if not pattern.fullmatch(leaf.text):
-            raise _Mistake(f"unknown {name}: use {usage}", leaf.position)
+        if not form.pattern.fullmatch(leaf.text):
+            sentence = f"unknown {name}: use {form.usage}"
+            note = Note(form.wrong, sentence, name=name, value=leaf.text, use=form.usage)
+            raise _Mistake(note, leaf.position)
 
 
 def _letters(text: str) -> int:
@@ -245,21 +268,33 @@ def _end(token: Token) -> int:
     return token.end_pos or 0
 
 
-def _wrong_field(name: str) -> str:
+def _too_short(sign: str, least: int) -> Note:
+    sentence = f"a {sign} needs {least} letters before it"
+    return Note("short-word", sentence, sign=sign, least=least)
+
+
+def _wrong_field(name: str) -> Note:
     if name in _FIELDS:
-        return f"{name}: cannot stand inside another field"
-    return f"unknown field {name}: use {', '.join(_FIELDS)}, or put the words in quotation marks"
+        return Note(_NESTED.code, f"{name}: cannot stand inside another field")
+    use = ", ".join(_FIELDS)
+    sentence = f"unknown field {name}: use {use}, or put the words in quotation marks"
+    return Note("unknown-field", sentence, name=name, use=use)
 
 
-def _wrong_token(token: Token, expected: Collection[str]) -> str:
+def _wrong_token(token: Token, expected: Collection[str]) -> Note:
     if token.type == "$END" and "RPAR" in expected:
-        return "a parenthesis is not closed"
-    return _UNEXPECTED.get(token.type, f"{token.strip()} cannot stand here")
+        return Note("open-parenthesis", "a parenthesis is not closed")
+    return _UNEXPECTED.get(token.type) or _misplaced(token.strip())
 
 
-def _wrong_character(character: str) -> str:
+def _wrong_character(character: str) -> Note:
     if character in _QUOTES:
-        return "this quotation mark is not one of a pair"
+        return Note("lone-quote", "this quotation mark is not one of a pair")
     if character in "*~":
-        return f"a {character} can only stand at the end of a word"
-    return f"{character} cannot stand here"
+        sentence = f"a {character} can only stand at the end of a word"
+        return Note("sign-inside", sentence, sign=character)
+    return _misplaced(character)
+
+
+def _misplaced(text: str) -> Note:
+    return Note("misplaced", f"{text} cannot stand here", value=text)

@@ -10,6 +10,7 @@ from typing import Any
 from archive import Archive, EditionCount, SqliteArchive, open_archive
 from archive.article import EDITION_LANGUAGES, read_time, write_time
 from archive.data_folder import index_folder
+from archive.notes import sentence_of
 from index.engine import IndexMissingError, IndexOutdatedError, SearchIndex
 from index.folder import articles_behind
 from index.opening import open_index
@@ -136,7 +137,7 @@ def _index_state(
             size_bytes=size,
         )
     except (IndexMissingError, IndexOutdatedError) as error:
-        return IndexState(engine=engine, size_bytes=size, problem=str(error))
+        return IndexState(engine=engine, size_bytes=size, problem=sentence_of(error))
 
 
 def _last_runs(archive: SqliteArchive) -> Iterator[LastRun]:

@@ -24,7 +24,7 @@ def parse_period(since: str, until: str, *, now: datetime) -> DateRange:
         now: Aware.
 
     Raises:
-        ValueError: One of them is none of these, or they are in the wrong order.
+        WrongDateError: One of them is none of these, or they are in the wrong order.
     """
     if not since and not until:
         return DateRange()

@@ -2,6 +2,7 @@
 
 import re
 
+from archive.notes import Note
 from index.engine import QuerySyntaxError
 from index.tree import All, And, Node, Word, depth, leaves
 
@@ -24,8 +25,9 @@ def parse_query(text: str) -> Node:
         QuerySyntaxError: It is not of this language, too long or too deeply nested.
     """
     if len(text) > MAX_LENGTH:
-        message = f"the query is longer than {MAX_LENGTH} characters: shorten it"
-        raise QuerySyntaxError(message, position=MAX_LENGTH, text=text)
+        sentence = f"the query is longer than {MAX_LENGTH} characters: shorten it"
+        note = Note("query-long", sentence, most=MAX_LENGTH)
+        raise QuerySyntaxError(note, position=MAX_LENGTH, text=text)
     if not text.strip():
         return All()
     tree = _plain_words(text) or _parsed(text)
@@ -50,9 +52,11 @@ def _plain_words(text: str) -> Node | None:
 
 def _check_size(tree: Node, text: str) -> None:
     if depth(tree) > MAX_DEPTH:
-        message = f"the query is nested more than {MAX_DEPTH} levels deep: simplify it"
-        raise QuerySyntaxError(message, position=0, text=text)
+        sentence = f"the query is nested more than {MAX_DEPTH} levels deep: simplify it"
+        note = Note("query-deep", sentence, most=MAX_DEPTH)
+        raise QuerySyntaxError(note, position=0, text=text)
     terms = [each.leaf for each in leaves(tree, negated=True)]
     if len(terms) > MAX_TERMS:
-        message = f"the query has more than {MAX_TERMS} words: take some away"
-        raise QuerySyntaxError(message, position=terms[MAX_TERMS].position, text=text)
+        sentence = f"the query has more than {MAX_TERMS} words: take some away"
+        note = Note("query-words", sentence, most=MAX_TERMS)
+        raise QuerySyntaxError(note, position=terms[MAX_TERMS].position, text=text)

@@ -16,7 +16,7 @@ from index.engine import WRITER_TIMEOUT_S, Found, IndexMissingError
 from index.matching import nearest_words
 from index.query import Query
 from index.rebuilding import made_of
-from index.tantivy_evaluation import all_articles, compiled, frequency, weight_of
+from index.tantivy_evaluation import compiled, frequency, weight_of
 from index.tantivy_schema import (
     STEMS,
     exact_field,
@@ -26,7 +26,7 @@ from index.tantivy_schema import (
     version_rows,
 )
 from index.tantivy_selection import counts, page
-from index.tantivy_snapshot import Snapshot, any_of, term
+from index.tantivy_snapshot import Snapshot, any_of, term, unscored
 from index.tantivy_storage import (
     Mark,
     Watch,
@@ -73,10 +73,12 @@ class TantivyIndex:
         """See :meth:`index.engine.SearchIndex.count`."""
         return self._newest().articles
 
-    def ids(self) -> set[str]:
+    def ids(self, query: Query, tree: Node) -> set[str]:
         """See :meth:`index.engine.SearchIndex.ids`."""
         snapshot = self._newest()
-        return {id_ for id_, _ in snapshot.most_frequent("id", all_articles(), None)}
+        wanted = unscored(compiled(query, tree, snapshot))
+        _, hits = snapshot.best(wanted, max(snapshot.rows, 1))
+        return set(snapshot.ids(place for _, place in hits))
 
     def find(self, query: Query, tree: Node) -> Found:
         """See :meth:`index.engine.SearchIndex.find`."""

@@ -44,7 +44,7 @@ from index.whoosh_storage import (
     newest_generation,
     open_snapshot,
 )
-from index.whoosh_words import WordFinder
+from index.whoosh_words import Scores, WordFinder
 from index.whoosh_writing import RowWriter, new_writer, write_segments
 
 MAX_SEGMENTS = 12
@@ -85,18 +85,16 @@ class WhooshIndex:
         with self._newest() as snapshot:
             return snapshot.count()
 
-    def ids(self) -> set[str]:
+    def ids(self, query: Query, tree: Node) -> set[str]:
         """See :meth:`index.engine.SearchIndex.ids`."""
-        with self._newest() as snapshot:
-            return {snapshot.text("id", row) for row in snapshot.articles()}
+        with self._newest() as newest:
+            scores, snapshot = _found(query, tree, newest)
+            return {snapshot.text("id", row) for row in scores}
 
     def find(self, query: Query, tree: Node) -> Found:
         """See :meth:`index.engine.SearchIndex.find`."""
-        chains = query_chains(query, tree)
         with self._newest() as newest:
-            snapshot = newest.with_old_versions() if query.versions else newest
-            matching = Evaluation(snapshot, chains).scores(tree)
-            scores = passing(matching, query, snapshot)
+            scores, snapshot = _found(query, tree, newest)
             return Found(
                 total=len(scores),
                 hits=tuple(page(scores, query, snapshot)),
@@ -201,6 +199,13 @@ class WhooshIndex:
             FileIndex(self._storage, SCHEMA, INDEX_NAME)
         except UNREADABLE:
             TOC.create(self._storage, SCHEMA, INDEX_NAME)
+
+
+def _found(query: Query, tree: Node, newest: Snapshot) -> tuple[Scores, Snapshot]:
+    """Return the rows that a query finds with their scores, and the snapshot that has them."""
+    snapshot = newest.with_old_versions() if query.versions else newest
+    matching = Evaluation(snapshot, query_chains(query, tree)).scores(tree)
+    return passing(matching, query, snapshot), snapshot
 
 
 def _merge_smaller(writer: RowWriter, segments: list[Any]) -> list[Any]:

@@ -273,14 +273,11 @@ def _matched(article: Article, wanted: Mapping[int, Leaf]) -> set[int]:
     return {match.leaf for match in found}
 
 
-def allowed_ids(index: SearchIndex, query: Query, parted: AcrossQuery) -> frozenset[str] | None:
+def allowed_ids(index: SearchIndex, query: Query, parted: AcrossQuery) -> set[str] | None:
     """Return the ids of all articles that may be hits; ``None`` if all may."""
     if not is_filtered(query, parted):
         return None
-    everything = replace(
-        query, limit=index.count(), offset=0, sort="-date", facets=(), versions=False
-    )
-    return frozenset(hit.id for hit in index.find(everything, parted.condition).hits)
+    return index.ids(replace(query, versions=False), parted.condition)
 
 
 def _in_order(archive: Archive, query: Query, scored: Sequence[Scored]) -> Sequence[Scored]:

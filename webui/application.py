@@ -14,6 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from archive import ArchiveError
+from archive.notes import Note
 from index import SearchError
 from meaning.encoder import MeaningError
 from stories.errors import StoriesError
@@ -149,8 +150,8 @@ def _readable(request: Request) -> tuple[tuple[str, str], ...]:
 
 def _web_error(error: HTTPException) -> WebError:
     if error.status_code == NotFoundError.status:
-        return NotFoundError("there is no such page: begin at the search")
-    told = WebError("this address can only be read: use GET")
+        return NotFoundError(Note("no-page", "there is no such page: begin at the search"))
+    told = WebError(Note("read-only", "this address can only be read: use GET"))
     told.status = error.status_code
     return told
 

@@ -1,10 +1,14 @@
 """What a request asks for, read and bounded before any work is done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import parse_qsl
 
+from archive.notes import Code, Note
+from index.dates import WrongDateError
+from index.periods import parse_period
+from index.tree import DateRange
 from webui.addresses import Address
 from webui.failures import WrongRequestError
 from webui.interface import Interface
@@ -56,7 +60,8 @@ class Asked:
         """
         values = self.many(name)
         if len(values) > 1:
-            raise WrongRequestError(f"{name} is given {len(values)} times: give it once")
+            sentence = f"{name} is given {len(values)} times: give it once"
+            raise WrongRequestError(Note("given-often", sentence, name=name))
         return values[0] if values else ""
 
     def one_of(self, name: str, values: Sequence[str]) -> str:
@@ -67,8 +72,30 @@ class Asked:
         """
         value = self.one(name) or values[0]
         if value not in values:
-            raise WrongRequestError(f"{name} cannot be {value[:80]!r}: use {', '.join(values)}")
+            raise wrong_value(name, value, ", ".join(values))
         return value
+
+    def many_of(self, name: str, values: Collection[str]) -> tuple[str, ...]:
+        """Return the values of a parameter, as :meth:`many` does.
+
+        Raises:
+            WrongRequestError: One is none of those that can be.
+        """
+        given = self.many(name)
+        if wrong := next((each for each in given if each not in values), None):
+            raise wrong_value(name, wrong, ", ".join(values))
+        return given
+
+    def period(self) -> DateRange:
+        """Return the span of time from ``since`` to ``until``, see :mod:`index.periods`.
+
+        Raises:
+            WrongRequestError: One of them is no date, or they are in the wrong order.
+        """
+        try:
+            return parse_period(self.one("since"), self.one("until"), now=self.now)
+        except WrongDateError as error:
+            raise wrong_date("since or until", error) from error
 
     @property
     def wants_json(self) -> bool:
@@ -88,7 +115,10 @@ class Asked:
         text = self.one(name)
         is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
         if text and not (is_number and least <= int(text) <= most):
-            raise WrongRequestError(f"{name} must be a number from {least} to {most}")
+            sentence = f"{name} must be a number from {least} to {most}"
+            raise WrongRequestError(
+                Note("not-a-number", sentence, name=name, least=least, most=most)
+            )
         return int(text or default)
 
 
@@ -102,15 +132,31 @@ def read_parameters(query: str) -> tuple[tuple[str, str], ...]:
         WrongRequestError: It is too long, has too many of them, or one that is no UTF-8.
     """
     if len(query) > MAX_ADDRESS:
-        raise WrongRequestError(f"the address is longer than {MAX_ADDRESS} characters: shorten it")
+        sentence = f"the address is longer than {MAX_ADDRESS} characters: shorten it"
+        raise WrongRequestError(Note("address-long", sentence, most=MAX_ADDRESS))
     try:
         pairs = parse_qsl(query, max_num_fields=MAX_PARAMETERS, errors="strict")
     except UnicodeDecodeError as error:
-        raise WrongRequestError("the address is not in UTF-8") from error
+        note = Note("address-unread", "the address is not in UTF-8")
+        raise WrongRequestError(note) from error
     except ValueError as error:
-        raise WrongRequestError(f"the address asks more than {MAX_PARAMETERS} things") from error
+        sentence = f"the address asks more than {MAX_PARAMETERS} things"
+        raise WrongRequestError(Note("address-many", sentence, most=MAX_PARAMETERS)) from error
     if too_long := next((name for name, value in pairs if len(value) > MAX_VALUE), None):
-        raise WrongRequestError(
-            f"{too_long[:40]} is longer than {MAX_VALUE} characters: shorten it"
-        )
+        name = too_long[:40]
+        sentence = f"{name} is longer than {MAX_VALUE} characters: shorten it"
+        raise WrongRequestError(Note("value-long", sentence, name=name, most=MAX_VALUE))
     return tuple(pairs)
+
+
+def wrong_value(name: str, value: str, usage: str, wrong: Code = "not-one-of") -> WrongRequestError:
+    """Return the error of a parameter that has a value that cannot be."""
+    value = value[:80]
+    sentence = f"{name} cannot be {value!r}: use {usage}"
+    return WrongRequestError(Note(wrong, sentence, name=name, value=value, use=usage))
+
+
+def wrong_date(name: str, error: WrongDateError) -> WrongRequestError:
+    """Return the error of a parameter that is no date."""
+    note = error.note
+    return WrongRequestError(Note(note.code, f"{name}: {note}", **note.values))

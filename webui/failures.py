@@ -1,5 +1,7 @@
 """What a request can end with instead of a page."""
 
+from archive.notes import Note
+
 
 class WebError(Exception):
     """A request that cannot be answered, as one sentence that says what to do.
@@ -30,6 +32,17 @@ class NotFoundError(WebError):
     """There is no such page, or no such article."""
 
     status = 404
+
+
+def no_article(name: str) -> NotFoundError:
+    """Return the error of an article that is not there."""
+    return NotFoundError(Note("no-article", f"no article {name[:200]}", name=name[:200]))
+
+
+def no_version(id: str, number: int) -> NotFoundError:
+    """Return the error of a version that an article does not have."""
+    sentence = f"no version {number} of article {id}"
+    return NotFoundError(Note("no-version", sentence, name=id, version=number))
 
 
 class OverloadedError(WebError):

@@ -26,6 +26,8 @@ class Segment(NamedTuple):
 
     text: str
     is_match: bool = False
+    is_quoted: bool = False
+    """Whether it reads in its own direction, whatever stands around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

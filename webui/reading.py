@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from archive import ArchiveError, SqliteArchive, open_archive
 from archive.data_folder import index_folder
+from archive.notes import Note
 from index import QuerySyntaxError, SearchError, SearchIndex, open_index
 from webui.failures import OverloadedError
 from webui.site import Site
@@ -92,7 +93,8 @@ class Readers:
             OverloadedError: It took too long, or too much is waiting already.
         """
         if self._taken >= self._site.threads + self._site.max_waiting:
-            raise OverloadedError("too many are asking at once: try again in a moment")
+            sentence = "too many are asking at once: try again in a moment"
+            raise OverloadedError(Note("too-many-ask", sentence))
         self._taken += 1
         loop = asyncio.get_running_loop()
         try:
@@ -100,8 +102,8 @@ class Readers:
             return await asyncio.wait_for(future, self._site.time_limit_s)
         except TimeoutError as error:
             limit = f"{self._site.time_limit_s:g}"
-            message = f"no answer within {limit} seconds: ask for less, or try again in a moment"
-            raise OverloadedError(message) from error
+            sentence = f"no answer within {limit} seconds: ask for less, or try again in a moment"
+            raise OverloadedError(Note("too-slow", sentence, seconds=limit)) from error
         finally:
             self._taken -= 1
 

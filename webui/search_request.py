@@ -7,11 +7,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from archive.article import EDITION_LANGUAGES, KINDS
+from archive.notes import Code, Note
 from index import SORTS, Query, parse_query
 from index.labels import label_key
-from index.periods import parse_period
-from index.tree import DateRange, Fuzzy, Prefix, leaves
-from webui.asked import Asked
+from index.tree import Fuzzy, Prefix, leaves
+from webui.asked import Asked, wrong_value
 from webui.failures import WrongRequestError
 
 PAGE_SIZE = 10
@@ -44,6 +44,8 @@ class Filter:
     accepts: Callable[[str], object]
     """Whether there can be such a value."""
     usage: str
+    wrong: Code = "not-one-of"
+    """What is said when there cannot."""
 
 
 FILTERS: Mapping[str, Filter] = {
@@ -52,14 +54,32 @@ FILTERS: Mapping[str, Filter] = {
         accepts=EDITION_LANGUAGES.__contains__,
         usage=", ".join(EDITION_LANGUAGES),
     ),
-    "lang": Filter(field="languages", accepts=_CODE.fullmatch, usage="a code such as ar, en, es"),
+    "lang": Filter(
+        field="languages",
+        accepts=_CODE.fullmatch,
+        usage="a code such as ar, en, es",
+        wrong="not-a-language",
+    ),
     "kind": Filter(field="kinds", accepts=KINDS.__contains__, usage=", ".join(sorted(KINDS))),
     "section": Filter(
-        field="sections", accepts=_SLASHES.search, usage="a name such as news/politics"
+        field="sections",
+        accepts=_SLASHES.search,
+        usage="a name such as news/politics",
+        wrong="no-label",
     ),
-    "tag": Filter(field="tags", accepts=label_key, usage="a whole tag, with a letter or digit"),
-    "author": Filter(field="authors", accepts=label_key, usage="a whole name"),
-    "country": Filter(field="countries", accepts=label_key, usage="a country as the site has it"),
+    "tag": Filter(
+        field="tags",
+        accepts=label_key,
+        usage="a whole tag, with a letter or digit",
+        wrong="no-label",
+    ),
+    "author": Filter(field="authors", accepts=label_key, usage="a whole name", wrong="no-label"),
+    "country": Filter(
+        field="countries",
+        accepts=label_key,
+        usage="a country as the site has it",
+        wrong="no-label",
+    ),
 }
 """By the name of the parameter, as the command line calls them."""
 PARAMETERS = (
@@ -98,10 +118,9 @@ def read_search(asked: Asked) -> SearchRequest:
     """
     text = asked.one("q")
     _check_cost(text)
-    since, until = asked.one("since"), asked.one("until")
     limit = asked.number("limit", PAGE_SIZE, most=MAX_LIMIT)
     page = asked.number("page", 1, most=MAX_WINDOW // limit)
-    period = _period(asked, since, until)
+    period = asked.period()
     query = Query(
         text=text,
         **_filters(asked),
@@ -116,37 +135,35 @@ def read_search(asked: Asked) -> SearchRequest:
     format_ = asked.one_of("format", FORMATS)
     across = asked.one_of("across", ("0", "1")) == "1"
     if across and query.versions:
-        raise WrongRequestError("across finds newest versions: leave it out, or versions")
+        sentence = "across finds newest versions: leave it out, or versions"
+        raise WrongRequestError(Note("across-versions", sentence))
     return SearchRequest(
-        query=query, since=since, until=until, page=page, format=format_, across=across
+        query=query,
+        since=asked.one("since"),
+        until=asked.one("until"),
+        page=page,
+        format=format_,
+        across=across,
     )
 
 
 def _check_cost(text: str) -> None:
     terms = (each.leaf for each in leaves(parse_query(text), negated=True))
     if sum(isinstance(term, Prefix | Fuzzy) for term in terms) > MAX_WILDCARDS:
-        raise WrongRequestError(
-            f"the query has more than {MAX_WILDCARDS} words with * or ~: take some away"
-        )
+        sentence = f"the query has more than {MAX_WILDCARDS} words with * or ~: take some away"
+        raise WrongRequestError(Note("query-wildcards", sentence, most=MAX_WILDCARDS))
 
 
 def _filters(asked: Asked) -> dict[str, tuple[str, ...]]:
     values = {name: asked.many(name) for name in FILTERS}
     if len(list(chain.from_iterable(values.values()))) > MAX_FILTERS:
-        raise WrongRequestError(f"more than {MAX_FILTERS} filters: take some away")
+        sentence = f"more than {MAX_FILTERS} filters: take some away"
+        raise WrongRequestError(Note("filters-many", sentence, most=MAX_FILTERS))
     for name, given in values.items():
         for value in given:
             if not FILTERS[name].accepts(value):
-                usage = FILTERS[name].usage
-                raise WrongRequestError(f"{name} cannot be {value[:80]!r}: use {usage}")
+                raise wrong_value(name, value, FILTERS[name].usage, FILTERS[name].wrong)
     return {FILTERS[name].field: given for name, given in values.items()}
-
-
-def _period(asked: Asked, since: str, until: str) -> DateRange:
-    try:
-        return parse_period(since, until, now=asked.now)
-    except (ValueError, OverflowError) as error:
-        raise WrongRequestError(f"since or until: {error}") from error
 
 
 def _sort(asked: Asked) -> "Sort":

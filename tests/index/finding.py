@@ -14,8 +14,11 @@ def find(index: SearchIndex, text: str = "", **fields: Any) -> Found:
 
 
 def ids(index: SearchIndex, text: str = "", **fields: Any) -> list[str]:
-    found = find(index, text, **{"limit": 100, **fields})
+    query = replace(Query(text=text, limit=100), **fields)
+    tree = parse_query(text)
+    found = index.find(query, tree)
     assert found.total == len(found.hits)
+    assert index.ids(query, tree) == {located.id for located in found.hits}
     return [located.id for located in found.hits]
 
 

@@ -62,7 +62,7 @@ def test_only_the_newest_versions_are_found_unless_all_are_asked_for(kept: Searc
     assert ids(kept, "kind:blog") == ids(kept, "section:old") == ids(kept, tags=("bread",)) == []
     assert ids(kept, "date:2024-01") == ["en:2"]
     assert ids(kept, "-millers") == ["en:2"]
-    assert set(ids(kept)) == {"en:1", "en:2"} == kept.ids()
+    assert set(ids(kept)) == {"en:1", "en:2"}
     assert kept.count() == 2
 
 

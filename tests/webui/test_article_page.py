@@ -80,7 +80,7 @@ def test_a_long_text_comes_in_parts(client: TestClient) -> None:
     ("path", "sentence"),
     [
         ("article/en:999", "no article en:999$"),
-        ("article/en:1?version=9", "no article en:1, version 9"),
+        ("article/en:1?version=9", "no version 9 of article en:1"),
         ("article/nothing", "no article nothing"),
         ("article/https://elsewhere.example/x", "no article https"),
         ("article/en:999/history", "no article en:999"),

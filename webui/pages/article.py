@@ -10,7 +10,7 @@ from index.similar import find_similar
 from webui.addresses import Address, outside_address
 from webui.answers import Answer, json_answer
 from webui.asked import MAX_VALUE, Asked
-from webui.failures import NotFoundError
+from webui.failures import no_article, no_version
 from webui.hits import ShownHit, ShownTime, show_hit, show_minute
 from webui.passages import MAX_TITLE, Passage, label_of, passage_of
 from webui.reading import Reader
@@ -85,9 +85,10 @@ def answer(asked: Asked, reader: Reader) -> Answer:
     version = asked.number("version", 0, most=MAX_VERSION) or None
     article = find_article(reader.archive, name, version)
     newest = article if version is None else find_article(reader.archive, name)
-    if article is None or newest is None:
-        wanted = f"{label_of(name)[:200]}, version {version}" if version else label_of(name)[:200]
-        raise NotFoundError(f"no article {wanted}")
+    if newest is None:
+        raise no_article(name)
+    if article is None:
+        raise no_version(newest.id, version or 0)
     if asked.wants_json:
         return json_answer(article.as_json())
     page = _page(asked, reader, article, newest)

@@ -6,7 +6,6 @@ Every number leads to the stories, or the articles, that it counts.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.periods import parse_period
 from stories.coverage import BY, By, Coverage
 from stories.coverage_folder import cover_folder
 from stories.folder import stories_state
@@ -24,7 +23,6 @@ from webui.coverage_tables import (
     ShownMatrix,
     with_span,
 )
-from webui.failures import WrongRequestError
 from webui.notes import say_problem
 from webui.passages import Passage
 from webui.reading import Reader
@@ -60,12 +58,8 @@ class CoveragePage:
 
 def answer(asked: Asked, reader: Reader) -> Answer:
     """Return the coverage of a span of time; parameters as of ``search_cli.py coverage``."""
-    since, until = asked.one("since"), asked.one("until")
     by = next(each for each in BY if each == asked.one_of("by", BY))
-    try:
-        period = parse_period(since, until, now=asked.now)
-    except (ValueError, OverflowError) as error:
-        raise WrongRequestError(f"since or until: {error}") from error
+    period = asked.period()
     most = None if asked.wants_json else MAX_MATRIX_ROWS if "," in by else MAX_ROWS
     found = cover_folder(
         reader.site.folder, by=by, since=period.since, until=period.until, most_times=most

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from archive import ArchiveError
+from archive.notes import Note, sentence_of
 from index import QuerySyntaxError, SearchError
 from meaning.encoder import MeaningError
 from stories.errors import StoriesError
@@ -12,7 +13,9 @@ from stories.lexicon import LexiconError
 from webui.answers import Answer, json_answer
 from webui.asked import Asked
 from webui.failures import WebError
-from webui.passages import label_of
+from webui.interface import Interface
+from webui.notes import say_problem, told
+from webui.passages import Passage, label_of
 from webui.rendering import SearchBox, View, html_answer
 from webui.search_request import FORMATS
 
@@ -25,6 +28,8 @@ _KNOWN = frozenset({400, 403, 404, 405, 500, 503})
 class WrongPlace:
     """A query that cannot be read, in three parts."""
 
+    name: str
+    """Which character it is."""
     before: str
     at: str
     """The character; a sign for the end if something is missing there."""
@@ -38,8 +43,8 @@ class FailurePage:
     status: int
     heading: str
     """In the language of the interface."""
-    detail: str
-    """What to do, in English."""
+    detail: Passage | None
+    """What to do."""
     place: WrongPlace | None
 
 
@@ -51,10 +56,9 @@ def failure_answer(asked: Asked, error: Exception, *, folder: Path) -> Answer:
         error: Of one that was not foreseen, nothing is told.
         folder: The data folder; where it lies is not told.
     """
-    status, detail = _told(error)
-    detail = detail.replace(str(folder), "…")
+    status, sentence = _told(error)
     if asked_format(asked) != "html":
-        value: dict[str, str | int] = {"error": detail, "status": status}
+        value: dict[str, str | int] = {"error": told(sentence, folder), "status": status}
         if isinstance(error, QuerySyntaxError):
             value["position"] = error.position
         return json_answer(value, status=status)
@@ -62,8 +66,8 @@ def failure_answer(asked: Asked, error: Exception, *, folder: Path) -> Answer:
     page = FailurePage(
         status=status,
         heading=interface.words["failures"][str(status) if status in _KNOWN else "500"],
-        detail=detail,
-        place=_place(error) if isinstance(error, QuerySyntaxError) else None,
+        detail=say_problem(interface, sentence, folder),
+        place=_place(interface, error) if isinstance(error, QuerySyntaxError) else None,
     )
     box = SearchBox(address=str(asked.page("/search")), query=_query(asked))
     view = View(template="failure", title=page.heading, page=page, status=status, box=box)
@@ -79,17 +83,19 @@ def asked_format(asked: Asked) -> str:
 def _told(error: Exception) -> tuple[int, str]:
     match error:
         case QuerySyntaxError():
-            return HTTPStatus.BAD_REQUEST, label_of(str(error))
+            return HTTPStatus.BAD_REQUEST, sentence_of(error)
         case WebError():
-            return error.status, label_of(str(error))
+            return error.status, sentence_of(error)
         case ArchiveError() | SearchError() | StoriesError() | MeaningError() | LexiconError():
-            return HTTPStatus.SERVICE_UNAVAILABLE, label_of(str(error))
-    return HTTPStatus.INTERNAL_SERVER_ERROR, "something went wrong: the program's log has more"
+            return HTTPStatus.SERVICE_UNAVAILABLE, sentence_of(error)
+    sentence = "something went wrong: the program's log has more"
+    return HTTPStatus.INTERNAL_SERVER_ERROR, Note("unforeseen", sentence)
 
 
-def _place(error: QuerySyntaxError) -> WrongPlace:
+def _place(interface: Interface, error: QuerySyntaxError) -> WrongPlace:
     text, place = error.text, error.position
     return WrongPlace(
+        name=interface.words["failures"]["here"].format(n=interface.number(place + 1)),
         before=label_of(f"[{text[max(place - _AROUND, 0) : place]}")[1:],
         at=label_of(text[place : place + 1]) or "␣",
         after=label_of(f"{text[place + 1 : place + _AROUND]}]")[:-1],

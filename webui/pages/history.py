@@ -11,7 +11,7 @@ from archive.text_diff import Piece
 from languages import clean_text
 from webui.answers import Answer, json_answer
 from webui.asked import Asked
-from webui.failures import NotFoundError
+from webui.failures import no_article, no_version
 from webui.hits import article_address
 from webui.pages.article import MAX_VERSION
 from webui.passages import MAX_TITLE, direction_of, label_of, language_of, passage_of
@@ -88,22 +88,18 @@ def answer(asked: Asked, reader: Reader) -> Answer:
     if asked.wants_json:
         history = find_history(reader.archive, name)
         if history is None:
-            raise _not_found(name)
+            raise no_article(name)
         return json_answer(history.as_json())
     newest = find_article(reader.archive, name)
     if newest is None:
-        raise _not_found(name)
+        raise no_article(name)
     number = asked.number("version", newest.version, most=MAX_VERSION)
     if number > newest.version:
-        raise NotFoundError(f"no version {number} of article {label_of(newest.id)}")
+        raise no_version(newest.id, number)
     page = _page(asked, reader.archive, newest, number)
     words = asked.interface.words["history"]
     title = words["title_of"].format(title=page.title)
     return html_answer(asked, View(template="history", title=title, page=page))
-
-
-def _not_found(name: str) -> NotFoundError:
-    return NotFoundError(f"no article {label_of(name)[:200]}")
 
 
 def _page(asked: Asked, archive: Archive, newest: Article, number: int) -> HistoryPage:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from archive.notes import Note
 from meaning.opening import encoder_name
 from stories.folder import ArticleUnknownError, label, use_labels
 from stories.labels import Verdict
@@ -30,10 +31,12 @@ def answer(asked: Asked, reader: Reader) -> Answer:
     """Keep a label, make the stories anew that it touches, and lead back to the story."""
     site = reader.site
     if not site.takes_labels:
-        raise ForbiddenError("labels are taken on this machine only: use `search_cli.py story`")
+        sentence = "labels are taken on this machine only: use `search_cli.py story`"
+        raise ForbiddenError(Note("labels-elsewhere", sentence))
     is_ours = secrets.compare_digest(asked.one("token").encode(), site.token.encode())
     if asked.is_from_elsewhere or not is_ours:
-        raise ForbiddenError("this form is from another time or place: open the story again")
+        sentence = "this form is from another time or place: open the story again"
+        raise ForbiddenError(Note("form-old", sentence))
     verdict = VERDICTS[asked.one_of("verdict", tuple(VERDICTS))]
     try:
         one, _ = label(site.folder, verdict, asked.one("a"), asked.one("b"))

@@ -17,7 +17,7 @@ from webui.feed import feed_answer
 from webui.hits import ShownHit, show_hit
 from webui.interface import Interface
 from webui.notes import say_note
-from webui.passages import label_of
+from webui.passages import Passage, label_of
 from webui.reading import Reader
 from webui.rendering import Feed, Link, SearchBox, View, html_answer
 from webui.search_request import FILTERS, MAX_WINDOW, SORT_NAMES, SearchRequest, read_search
@@ -63,7 +63,7 @@ class SearchPage:
     """The same search with older versions, or without them."""
     across: Link
     """The same search in all three languages, or not."""
-    notes: tuple[str, ...]
+    notes: tuple[Passage, ...]
     """What a search across languages could not do."""
     pages: tuple[Link, ...]
     before: str

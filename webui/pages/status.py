@@ -11,7 +11,8 @@ from webui.answers import Answer, json_answer
 from webui.asked import Asked
 from webui.hits import ShownTime
 from webui.interface import Interface
-from webui.passages import label_of
+from webui.notes import say_problem
+from webui.passages import Passage, label_of
 from webui.reading import Reader
 from webui.rendering import View, html_answer
 
@@ -74,8 +75,8 @@ class StatusPage:
     """Newest first."""
     archive: tuple[ShownFact, ...]
     index: tuple[ShownFact, ...]
-    problem: str
-    """Why the index cannot be used, and what to do, in English; ``""`` when it can."""
+    problem: Passage | None
+    """Why the index cannot be used, and what to do, if it cannot."""
     behind: str
     """What is not indexed yet; ``""`` when all is."""
 
@@ -94,7 +95,7 @@ def answer(asked: Asked, reader: Reader) -> Answer:
         runs=tuple(_runs(interface, reader)),
         archive=tuple(_facts(interface, changes=holdings.last_change, size=holdings.archive_bytes)),
         index=tuple(_index(interface, index)),
-        problem=label_of(index.problem).replace(str(site.folder), "…"),
+        problem=say_problem(interface, index.problem, site.folder),
         behind=interface.count("behind", index.behind) if index.behind else "",
     )
     title = interface.words["status"]["title"]

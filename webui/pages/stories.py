@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.article import EDITION_LANGUAGES, Article
-from index.periods import parse_period
+from index.dates import WrongDateError
 from stories.coverage_events import WITHOUT, EventFilter, others_than
 from stories.coverage_folder import list_events
 from stories.folder import stories_state
 from stories.story import Story
 from webui.addresses import Address
 from webui.answers import Answer, json_answer
-from webui.asked import Asked
+from webui.asked import Asked, wrong_date
 from webui.facets import Chip
-from webui.failures import WrongRequestError
 from webui.hits import ShownTime, show_minute
 from webui.interface import Interface
 from webui.notes import say_problem
@@ -120,15 +119,9 @@ def answer(asked: Asked, reader: Reader) -> Answer:
 
 
 def _wanted(asked: Asked) -> EventFilter:
-    try:
-        period = parse_period(asked.one("since"), asked.one("until"), now=asked.now)
-    except (ValueError, OverflowError) as error:
-        raise WrongRequestError(f"since or until: {error}") from error
+    period = asked.period()
     for name in ("edition", "missing", "of", "first", "only"):
-        for each in asked.many(name):
-            if each not in EDITION_LANGUAGES:
-                usage = ", ".join(EDITION_LANGUAGES)
-                raise WrongRequestError(f"{name} cannot be {each[:80]!r}: use {usage}")
+        asked.many_of(name, EDITION_LANGUAGES)
     only = asked.one("only")
     try:
         return EventFilter(
@@ -142,8 +135,8 @@ def _wanted(asked: Asked) -> EventFilter:
             section=asked.one("section"),
             singles=asked.one_of("events", ("0", "1")) == "1",
         )
-    except ValueError as error:
-        raise WrongRequestError(f"on: {error}") from error
+    except WrongDateError as error:
+        raise wrong_date("on", error) from error
 
 
 def _here(asked: Asked) -> Address:

@@ -106,7 +106,7 @@ class StoryPage:
 
     title: Passage
     summary: str
-    notes: tuple[str, ...]
+    notes: tuple[Passage, ...]
     """What a reader should know of the comparison."""
     method: str
     """What sentences were compared by."""
@@ -140,9 +140,11 @@ def answer(asked: Asked, reader: Reader) -> Answer:
             note=notes.append,
         )
     except ArticleMissingError as error:
-        raise NotFoundError(f"no story and no article {label_of(name)[:200]}") from error
+        sentence = f"no story and no article {name[:200]}"
+        raise NotFoundError(Note("no-story-or-article", sentence, name=name[:200])) from error
     if not comparison.tellings:
-        raise NotFoundError(f"no article of {label_of(name)[:200]} is archived")
+        sentence = f"no article of {name[:200]} is archived"
+        raise NotFoundError(Note("none-archived", sentence, name=name[:200]))
     if asked.wants_json:
         return json_answer(comparison.as_json())
     page = _page(asked, reader, comparison, notes[:MAX_NOTES])
