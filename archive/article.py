@@ -182,6 +182,8 @@ def read_time(text: str) -> datetime:
         ValueError: Not such a text, one without offset, or a time before year 1 or after 9999.
     """
     time = datetime.fromisoformat(text)
+    if time.tzinfo is UTC:
+        return time
     if time.utcoffset() is None:
         raise ValueError(f"no time zone in {text!r}")
     try:

@@ -3,6 +3,7 @@
 import math
 import os
 import sqlite3
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from archive.archive import (
     ArchiveMissingError,
     ArchiveReadOnlyError,
 )
+from archive.notes import Note
 from archive.sqlite_file import (
     Connection,
     SqliteFiles,
@@ -24,7 +26,7 @@ from archive.sqlite_file import (
 )
 
 FILE_NAME = "archive.sqlite3"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_TIMEOUT_S = 60.0
 """How long to wait for another process that writes, unless ``NEWS_BUSY_TIMEOUT_S`` says it."""
 TIMEOUT_VARIABLE = "NEWS_BUSY_TIMEOUT_S"
@@ -64,6 +66,8 @@ CREATE TABLE versions (
   PRIMARY KEY (id, version)
 ) WITHOUT ROWID;
 CREATE INDEX versions_by_content ON versions (content_hash);
+-- All that is counted, without the texts that stand between.
+CREATE INDEX versions_counted ON versions (id, version, edition, section, published);
 
 CREATE TABLE pages (
   id TEXT NOT NULL,
@@ -97,7 +101,8 @@ CREATE TABLE frontier (
   published TEXT,
   etag TEXT NOT NULL DEFAULT '',
   last_modified TEXT NOT NULL DEFAULT '',
-  held_by TEXT                      -- the run that took it
+  held_by TEXT,                     -- the run that took it
+  asked_again INTEGER NOT NULL DEFAULT 0  -- 1: once more, as no article was there at first
 ) WITHOUT ROWID;
 CREATE INDEX frontier_waiting ON frontier (edition, month DESC) WHERE outcome = 'waiting';
 CREATE INDEX frontier_months ON frontier (edition, month);
@@ -125,6 +130,17 @@ CREATE TABLE runs (                 -- what every crawl came to
 ) WITHOUT ROWID;
 CREATE INDEX runs_by_edition ON runs (edition, started);
 """
+
+_STEPS: Mapping[int, str] = {
+    1: """
+CREATE INDEX versions_counted ON versions (id, version, edition, section, published);
+ALTER TABLE frontier ADD COLUMN asked_again INTEGER NOT NULL DEFAULT 0;
+UPDATE frontier SET asked_again = 1,
+  reason = replace(replace(reason, 'gone once', ''), ', twice', '')
+WHERE reason = 'gone once' OR reason LIKE '%, twice';
+""",
+}
+"""What makes the next format of an earlier one."""
 
 _FILES = SqliteFiles(
     name="archive",
@@ -169,9 +185,8 @@ def _busy_timeout_s() -> float:
 
 
 def _missing(path: Path) -> ArchiveMissingError:
-    return ArchiveMissingError(
-        f"no archive in {path.parent}: crawl with `scrapy update`, or `import` a file",
-    )
+    sentence = f"no archive in {path.parent}: crawl with `scrapy update`, or `import` a file"
+    return ArchiveMissingError(Note("no-archive", sentence))
 
 
 def _prepare(connection: Connection, path: Path, *, create: bool) -> None:
@@ -186,7 +201,10 @@ def _prepare(connection: Connection, path: Path, *, create: bool) -> None:
         with transaction(connection, path):
             if is_empty(connection):
                 create_schema(connection, _SCHEMA, SCHEMA_VERSION)
-    version = schema_version(connection)
+    while (version := schema_version(connection)) in _STEPS:
+        with transaction(connection, path):
+            if schema_version(connection) == version:  # no other process was faster
+                create_schema(connection, _STEPS[version], version + 1)
     if version != SCHEMA_VERSION:
         raise ArchiveDamagedError(
             f"archive {path}: format {version}, and this program reads format {SCHEMA_VERSION}",

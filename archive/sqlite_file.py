@@ -153,7 +153,7 @@ def is_empty(connection: sqlite3.Connection) -> bool:
 
 
 def create_schema(connection: sqlite3.Connection, schema: str, version: int) -> None:
-    """Make the tables, inside a transaction."""
+    """Make the tables, or change them to those of a version, inside a transaction."""
     for statement in schema.split(";\n"):
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {version}")

@@ -24,11 +24,11 @@ RETURNING outcome
 """
 _REOPEN = """
 UPDATE frontier SET outcome = 'waiting',
-  reason = CASE WHEN outcome = 'gone' AND published IS NULL THEN 'gone once' ELSE reason END
+  asked_again = asked_again OR (outcome = 'gone' AND published IS NULL)
 WHERE edition = :edition AND (outcome IN ('failed', 'blocked', 'out-of-range')
   OR (outcome IN ('new', 'changed', 'unchanged', 'gone')
       AND published >= :published_since AND visited < :visited_before)
-  OR (outcome = 'gone' AND published IS NULL AND reason NOT LIKE '%, twice'
+  OR (outcome = 'gone' AND published IS NULL AND NOT asked_again
       AND visited < :gone_before))
 """
 _CHOSEN = """
@@ -47,11 +47,9 @@ INSERT INTO frontier
   (url, edition, month, lastmod, outcome, reason, visited, published, etag, last_modified)
 VALUES (:url, :edition, '', '', :outcome, :reason, :visited, :published, :etag, :last_modified)
 ON CONFLICT (url) DO UPDATE SET
-  outcome = excluded.outcome, visited = excluded.visited,
+  outcome = excluded.outcome, reason = excluded.reason, visited = excluded.visited,
   -- Where twice nothing was, nobody looks a third time: see _REOPEN.
-  reason = excluded.reason || CASE
-    WHEN excluded.outcome = 'gone' AND (reason = 'gone once' OR reason LIKE '%, twice')
-    THEN ', twice' ELSE '' END,
+  asked_again = asked_again AND excluded.outcome = 'gone',
   published = COALESCE(excluded.published, published),
   etag = excluded.etag, last_modified = excluded.last_modified, held_by = NULL
 """

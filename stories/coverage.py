@@ -4,7 +4,7 @@ Counted are :mod:`stories.coverage_events`.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import combinations
@@ -12,7 +12,17 @@ from statistics import median
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 from archive.archive import Outline
-from stories.coverage_events import EDITIONS, LABELS, WITHOUT, Event, Key, is_within
+from stories.coverage_events import (
+    EDITIONS,
+    LABELS,
+    WITHOUT,
+    Event,
+    Events,
+    Key,
+    Spot,
+    is_within,
+    spot_of,
+)
 
 By = Literal["day", "week", "month", "section", "day,section", "week,section", "month,section"]
 BY: tuple[By, ...] = get_args(By)
@@ -109,11 +119,11 @@ class _Place(NamedTuple):
     """A row."""
 
     label: str
-    section: str
+    section: str = ""
 
 
 def cover(
-    events: Iterable[Event],
+    events: Events,
     *,
     by: By = "day",
     since: datetime | None = None,
@@ -129,25 +139,31 @@ def cover(
         until: Only what was published before then.
         most_times: If there are more days, or weeks, rows are of weeks, or months.
     """
-    every = list(events)
-    counted = [
-        outline for event in every for outline in event.articles if is_within(outline, since, until)
+
+    def count(articles: Iterable[Outline]) -> Counter[Spot]:
+        return Counter(spot_of(each) for each in articles if is_within(each, since, until))
+
+    stories = events.stories
+    singles = count(events.singles)
+    counts = {
+        "articles": singles + count(each for event in stories for each in event.articles),
+        "events": singles + count(each for event in stories for each in event.first.values()),
+        "alone": singles + count(event.earliest for event in stories if len(event.first) == 1),
+        "begun": singles + count(event.earliest for event in stories),
+    }
+    tally = _Tally(_fitting(by, counts["articles"], most_times), counts)
+    shared = [
+        event
+        for event in stories
+        if len(event.first) > 1 and is_within(event.earliest, since, until)
     ]
-    by = _fitting(by, counted, most_times)
-    tally = _Tally(by, counted)
-    begun = [event for event in every if is_within(event.earliest, since, until)]
-    for event in every:
-        for outline in event.first.values():
-            if is_within(outline, since, until):
-                tally.add(event, outline)
-    shared = [event for event in begun if len(event.first) > 1]
     return Coverage(
-        by=by,
+        by=tally.by,
         since=since,
         until=until,
         rows=tuple(tally.rows()),
         totals=tally.totals(),
-        begun=len(begun),
+        begun=counts["begun"].total(),
         shared=len(shared),
         leads=_leads(shared),
         blind=tuple(_blind(shared)),
@@ -155,11 +171,11 @@ def cover(
     )
 
 
-def _fitting(by: By, counted: Iterable[Outline], most: int | None) -> By:
+def _fitting(by: By, spots: Iterable[Spot], most: int | None) -> By:
     key, comma, section = by.partition(",")
     while most is not None and key in _COARSER:
         label = LABELS[cast("Key", key)]
-        if len({label(outline) for outline in counted}) <= most:
+        if len(set(map(label, spots))) <= most:
             break
         key = _COARSER[key]
     return cast("By", f"{key}{comma}{section}")
@@ -168,30 +184,23 @@ def _fitting(by: By, counted: Iterable[Outline], most: int | None) -> By:
 class _Tally:
     """Counts by row and edition."""
 
-    def __init__(self, by: By, counted: Iterable[Outline]) -> None:
-        label, *section = (LABELS[cast("Key", key)] for key in by.split(","))
-        self._by = by
+    def __init__(self, by: By, counts: Mapping[str, Mapping[Spot, int]]) -> None:
+        """Add up what was counted where, by the names of what it is."""
+        self.by = by
+        labels = [LABELS[cast("Key", key)] for key in by.split(",")]
         self._places = {
-            outline.id: _Place(label(outline), section[0](outline) if section else "")
-            for outline in counted
+            spot: _Place(*(label(spot) for label in labels)) for spot in counts["articles"]
         }
-        self._articles = Counter((self._places[outline.id], outline.edition) for outline in counted)
-        self._events: Counter[tuple[_Place, str]] = Counter()
-        self._alone: Counter[tuple[_Place, str]] = Counter()
-        self._begun: Counter[_Place] = Counter()
-
-    def add(self, event: Event, outline: Outline) -> None:
-        """Count an event, by the first article of one edition."""
-        place = self._places[outline.id]
-        self._events[place, outline.edition] += 1
-        self._alone[place, outline.edition] += len(event.first) == 1
-        self._begun[place] += outline is event.earliest
+        self._counts: dict[str, Counter[tuple[_Place, str]]] = defaultdict(Counter)
+        for name, spots in counts.items():
+            for spot, number in spots.items():
+                self._counts[name][self._places[spot], spot.edition] += number
 
     def rows(self) -> Iterator[Row]:
         sizes: Counter[str] = Counter()
-        for (place, _), number in self._articles.items():
+        for (place, _), number in self._counts["articles"].items():
             sizes[place.section or place.label] += number
-        is_time = self._by != "section"
+        is_time = self.by != "section"
 
         def order(place: _Place) -> tuple[Any, ...]:
             label = (place.label == WITHOUT, 0 if is_time else -sizes[place.label], place.label)
@@ -199,24 +208,27 @@ class _Tally:
             return *label, *section
 
         for place in sorted(set(self._places.values()), key=order):
-            carried = tuple(self._carried(edition, place) for edition in EDITIONS)
             yield Row(
                 label=place.label,
                 section=place.section,
-                begun=self._begun[place],
-                carried=carried,
+                begun=sum(self._sum("begun", edition, [place]) for edition in EDITIONS),
+                carried=tuple(self._carried(edition, [place]) for edition in EDITIONS),
             )
 
     def totals(self) -> tuple[Carried, ...]:
-        return tuple(self._carried(edition, *set(self._places.values())) for edition in EDITIONS)
+        places = set(self._places.values())
+        return tuple(self._carried(edition, places) for edition in EDITIONS)
 
-    def _carried(self, edition: str, *places: _Place) -> Carried:
+    def _carried(self, edition: str, places: Collection[_Place]) -> Carried:
         return Carried(
             edition=edition,
-            articles=sum(self._articles[place, edition] for place in places),
-            events=sum(self._events[place, edition] for place in places),
-            alone=sum(self._alone[place, edition] for place in places),
+            articles=self._sum("articles", edition, places),
+            events=self._sum("events", edition, places),
+            alone=self._sum("alone", edition, places),
         )
+
+    def _sum(self, name: str, edition: str, places: Iterable[_Place]) -> int:
+        return sum(self._counts[name][place, edition] for place in places)
 
 
 def _leads(shared: Iterable[Event]) -> dict[str, int]:
@@ -232,7 +244,7 @@ def _blind(shared: Iterable[Event]) -> Iterator[Blind]:
     for event in shared:
         missing = set(EDITIONS).difference(event.first)
         if len(missing) == 1:
-            lacked[LABELS["section"](event.earliest)].update(missing)
+            lacked[LABELS["section"](spot_of(event.earliest))].update(missing)
 
     def order(section: str) -> tuple[bool, int, str]:
         return section == WITHOUT, -lacked[section].total(), section

@@ -7,13 +7,15 @@ the days are those of Beirut.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from archive.archive import Outline
 from archive.article import EDITION_LANGUAGES
-from index.dates import BEIRUT
+from archive.notes import Note
+from index.dates import BEIRUT, WrongDateError
 from stories.store import StoryFilter
 
 Key = Literal["day", "week", "month", "section"]
@@ -22,7 +24,13 @@ WITHOUT = "(none)"
 """Label of what has no date, or no section."""
 
 
-_HOUR_S = 3600
+class Spot(NamedTuple):
+    """All that decides where an article is counted."""
+
+    day: date | None
+    """In Beirut."""
+    section: str
+    edition: str
 
 
 class Event(NamedTuple):
@@ -40,6 +48,14 @@ class Event(NamedTuple):
     def earliest(self) -> Outline:
         """The first article of all."""
         return self.articles[0]
+
+
+class Events(NamedTuple):
+    """All of an archive."""
+
+    stories: Sequence[Event]
+    singles: Sequence[Outline]
+    """Articles that are in no story: most of them, so an event is made of one only when asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +81,7 @@ class EventFilter(StoryFilter):
         """Refuse what is no label.
 
         Raises:
-            ValueError: ``on`` is none.
+            WrongDateError: ``on`` is none.
         """
         if self.on:
             time_key(self.on)
@@ -81,7 +97,7 @@ def others_than(edition: str) -> tuple[str, ...]:
     return tuple(each for each in EDITIONS if each != edition)
 
 
-def events_of(articles: Iterable[Outline], stories: Mapping[str, Sequence[str]]) -> list[Event]:
+def events_of(articles: Iterable[Outline], stories: Mapping[str, Sequence[str]]) -> Events:
     """Return the events that some articles make.
 
     Args:
@@ -94,19 +110,27 @@ def events_of(articles: Iterable[Outline], stories: Mapping[str, Sequence[str]])
     for story, ids in stories.items():
         if outlines := [known.pop(id) for id in ids if id in known]:
             outlines.sort(key=_order)
-            found.append(_event(story, outlines, is_story=True))
-    found += [_event(id, [each], is_story=False) for id, each in known.items()]
-    return found
+            found.append(_story(story, outlines))
+    return Events(found, list(known.values()))
 
 
-def select_events(events: Iterable[Event], wanted: EventFilter) -> list[Event]:
+def select_events(events: Events, wanted: EventFilter) -> list[Event]:
     """Return the events that are wanted, those that began last first, undated ones in the end."""
 
     def order(event: Event) -> tuple[bool, float, str]:
         is_undated, time, _ = _order(event.earliest)
         return is_undated, -time, event.id
 
-    return sorted(_wanted(events, wanted), key=order)
+    singles = events.singles if wanted.singles else ()
+    every = chain(events.stories, map(_single, singles))
+    return sorted(_wanted(every, wanted), key=order)
+
+
+def spot_of(outline: Outline) -> Spot:
+    """Return where an article is counted; days begin with an hour of UTC."""
+    time = outline.published
+    day = None if time is None else _day(time.toordinal(), time.hour)
+    return Spot(day, outline.section, outline.edition)
 
 
 def is_within(outline: Outline, since: datetime | None, until: datetime | None) -> bool:
@@ -124,14 +148,14 @@ def time_key(label: str) -> Key:
     ('week', 'month')
 
     Raises:
-        ValueError: It names none.
+        WrongDateError: It names none.
     """
     for key, shape in _SHAPES.items():
         if shape.fullmatch(label) or label == WITHOUT:
             return key
-    raise ValueError(
-        f"{label[:40]!r} is not a day, week or month such as 2024-01-31, 2024-W05, 2024-01"
-    )
+    value, like = label[:40], "2024-01-31, 2024-W05, 2024-01"
+    sentence = f"{value!r} is not a day, week or month such as {like}"
+    raise WrongDateError(Note("not-a-date", sentence, value=value, like=like))
 
 
 def label_of_time(key: Key, time: datetime) -> str:
@@ -140,7 +164,7 @@ def label_of_time(key: Key, time: datetime) -> str:
     >>> label_of_time("week", datetime(2024, 1, 31, 22, 30, tzinfo=BEIRUT))
     '2024-W05'
     """
-    return LABELS[key](Outline("", "", "", time))
+    return LABELS[key](spot_of(Outline("", "", "", time.astimezone(UTC))))
 
 
 def _wanted(events: Iterable[Event], wanted: EventFilter) -> Iterator[Event]:
@@ -150,13 +174,12 @@ def _wanted(events: Iterable[Event], wanted: EventFilter) -> Iterator[Event]:
         article = event.first.get(wanted.of) if wanted.of else event.earliest
         if (
             article is not None
-            and (event.is_story or wanted.singles)
             and len(event.first) >= wanted.min_editions
             and event.first.keys() >= set(wanted.editions)
             and event.first.keys().isdisjoint(wanted.missing)
             and (not wanted.first or _is_first(event, wanted))
             and is_within(article, wanted.since, wanted.until)
-            and all(label(article) == name for label, name in labels)
+            and all(label(spot_of(article)) == name for label, name in labels)
         ):
             yield event
 
@@ -169,11 +192,15 @@ def _is_first(event: Event, wanted: EventFilter) -> bool:
     return len(known) == 1 + len(others) > 1 and known[0] < min(known[1:])
 
 
-def _event(id: str, articles: Sequence[Outline], *, is_story: bool) -> Event:
+def _story(id: str, articles: Sequence[Outline]) -> Event:
     first: dict[str, Outline] = {}
     for outline in articles:
         first.setdefault(outline.edition, outline)
-    return Event(id, is_story, articles, first)
+    return Event(id, True, articles, first)
+
+
+def _single(outline: Outline) -> Event:
+    return Event(outline.id, False, (outline,), {outline.edition: outline})
 
 
 def _order(outline: Outline) -> tuple[bool, float, str]:
@@ -182,43 +209,37 @@ def _order(outline: Outline) -> tuple[bool, float, str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _day_of_hour(hour: int) -> date:
-    return datetime.fromtimestamp(hour * _HOUR_S, BEIRUT).date()
+def _day(ordinal: int, hour: int) -> date:
+    """Return the day in Beirut of an hour of UTC."""
+    begun = datetime.fromordinal(ordinal).replace(hour=hour, tzinfo=UTC)
+    return begun.astimezone(BEIRUT).date()
 
 
-def _day(outline: Outline) -> date | None:
-    """Return the day in Beirut, where days begin with an hour of UTC."""
-    time = outline.published
-    return None if time is None else _day_of_hour(int(time.timestamp() // _HOUR_S))
+def _day_label(spot: Spot) -> str:
+    return WITHOUT if spot.day is None else spot.day.isoformat()
 
 
-def _day_label(outline: Outline) -> str:
-    day = _day(outline)
-    return WITHOUT if day is None else day.isoformat()
-
-
-def _week_label(outline: Outline) -> str:
-    day = _day(outline)
-    if day is None:
+def _week_label(spot: Spot) -> str:
+    if spot.day is None:
         return WITHOUT
-    year, week, _ = day.isocalendar()
+    year, week, _ = spot.day.isocalendar()
     return f"{year:04}-W{week:02}"
 
 
-def _month_label(outline: Outline) -> str:
-    return _day_label(outline).rpartition("-")[0] or WITHOUT
+def _month_label(spot: Spot) -> str:
+    return _day_label(spot).rpartition("-")[0] or WITHOUT
 
 
-def _section_label(outline: Outline) -> str:
+def _section_label(spot: Spot) -> str:
     """Return the last part of a section's path: editions have different ones before it.
 
-    >>> _section_label(Outline("en:1", "english", "news/politics", None))
+    >>> _section_label(Spot(None, "news/politics", "english"))
     'politics'
     """
-    return outline.section.rstrip("/ ").rpartition("/")[2].strip() or WITHOUT
+    return spot.section.rstrip("/ ").rpartition("/")[2].strip() or WITHOUT
 
 
-LABELS: Mapping[Key, Callable[[Outline], str]] = {
+LABELS: Mapping[Key, Callable[[Spot], str]] = {
     "day": _day_label,
     "week": _week_label,
     "month": _month_label,

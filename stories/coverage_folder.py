@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive import SqliteArchive, open_archive
 from stories.coverage import By, Coverage, cover
-from stories.coverage_events import Event, EventFilter, events_of, select_events
+from stories.coverage_events import Event, EventFilter, Events, events_of, select_events
 from stories.folder import list_stories, opened_stories, stories_folder
 from stories.store import FILE_NAME, StoryFilter
 from stories.story import Story, StoryArticle
@@ -55,7 +55,7 @@ def list_events(
         return list(_told(archive, folder, shown)), len(found)
 
 
-def _events(archive: SqliteArchive, folder: Path) -> list[Event]:
+def _events(archive: SqliteArchive, folder: Path) -> Events:
     stories: dict[str, list[str]] = {}
     if (stories_folder(folder) / FILE_NAME).exists():
         with opened_stories(folder) as store:

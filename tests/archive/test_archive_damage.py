@@ -33,7 +33,7 @@ def _other_database(file: Path) -> None:
 def _later_format(file: Path) -> None:
     fill(file.parent)
     with closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute(f"PRAGMA user_version = {database.SCHEMA_VERSION + 1}")
 
 
 def _random_bytes(file: Path) -> None:
@@ -66,6 +66,14 @@ def test_a_file_that_is_no_archive(
         open_archive(tmp_path, create=create)
     assert_clear(caught.value, tmp_path)
     assert file.read_bytes() == before
+
+
+def test_a_table_that_lost_the_name_of_a_column(tmp_path: Path) -> None:
+    file = fill(tmp_path)
+    file.write_bytes(file.read_bytes().replace(b"  lead TEXT", b"  leaf TEXT"))
+    with pytest.raises(ArchiveDamagedError) as caught:
+        _read_all(tmp_path)
+    assert_clear(caught.value, file)
 
 
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9])

@@ -49,6 +49,17 @@ def test_where_twice_nothing_was_stays_so_even_when_it_is_asked_for(archive: Sql
     assert _taken(archive) == []
 
 
+@pytest.mark.parametrize("outcome", ["new", "failed"])
+def test_where_something_was_meanwhile_is_asked_once_more(
+    archive: SqliteArchive, outcome: Outcome
+) -> None:
+    later = VISITED + timedelta(days=9)
+    for ended in ("gone", outcome, "gone"):
+        archive.frontier.finish(a_visit(URL, ended, reason="404"))
+        archive.frontier.reopen("english", gone_before=later)
+    assert _taken(archive) == [URL]
+
+
 def test_an_article_that_has_gone_is_not_asked_for_as_one_that_never_was(
     archive: SqliteArchive,
 ) -> None:

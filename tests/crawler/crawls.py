@@ -1,20 +1,30 @@
 """Crawls that ask nobody: a spider with a real archive, and an engine that only takes note."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from inspect import isawaitable
 from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
+from scrapy.utils.misc import build_from_crawler
 from scrapy.utils.test import get_reactor_settings
 
 from archive import RawPage, open_archive
+from archive.frontier import Days, Sighting
 from archive.urls import HOSTS
 from crawler.edition_spider import EditionSpider
 from crawler.items import ArticleItem
+from crawler.pipelines import (
+    ArchivePipeline,
+    DeduplicationPipeline,
+    LanguagePipeline,
+    NormalisePipeline,
+)
 from crawler.runs import Run
 from crawler.spiders.arabic import ArabicSpider
 from crawler.spiders.english import EnglishSpider
@@ -26,6 +36,8 @@ SPIDERS: dict[str, type[EditionSpider]] = {
     "arabic": ArabicSpider,
     "spanish": SpanishSpider,
 }
+PIPELINES = [NormalisePipeline, LanguagePipeline, DeduplicationPipeline, ArchivePipeline]
+"""All but the index's, in their order."""
 
 
 class Engine:
@@ -76,6 +88,42 @@ def in_a_loop(work: Callable[[], Any]) -> Any:
             await asyncio.sleep(0)
 
     return asyncio.run(call())
+
+
+def process_together(
+    spider: EditionSpider, *items: ArticleItem
+) -> Sequence[ArticleItem | BaseException]:
+    """Send items through the pipelines at the same time; return them, or why they failed."""
+    pipelines = [build_from_crawler(pipeline, spider.crawler) for pipeline in PIPELINES]
+
+    async def process(item: ArticleItem) -> ArticleItem:
+        result = item
+        for pipeline in pipelines:
+            result = pipeline.process_item(result)
+            result = await result if isawaitable(result) else result
+        assert isinstance(result, ArticleItem)
+        return result
+
+    async def process_all() -> Sequence[ArticleItem | BaseException]:
+        try:
+            return await asyncio.gather(*map(process, items), return_exceptions=True)
+        finally:
+            await asyncio.sleep(0)
+
+    return asyncio.run(process_all())
+
+
+def wait_for(spider: EditionSpider, *urls: str) -> None:
+    """Have addresses wait, and take them."""
+    spider.archive.frontier.sight(spider.name, [Sighting(url) for url in urls])
+    assert len(spider.archive.frontier.take(spider.name, spider.run.id, Days())) == len(urls)
+
+
+def frontier_rows(spider: EditionSpider) -> dict[str, tuple[Any, ...]]:
+    """Return outcome, reason, publication and holder of every address, as another process sees."""
+    query = "SELECT url, outcome, reason, published, held_by FROM frontier"
+    with closing(sqlite3.connect(spider.archive.path)) as connection:
+        return {url: tuple(rest) for url, *rest in connection.execute(query)}
 
 
 def counts(spider: EditionSpider) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """From lists of addresses to requests: whatever a site's sitemaps say."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,13 +26,6 @@ from tests.crawler.lists import (
     sighted,
     urls_of,
 )
-
-
-@pytest.fixture
-def spider(tmp_path: Path) -> Iterator[EditionSpider]:
-    """A spider of the English edition, with an empty archive."""
-    with a_crawl(tmp_path / "data") as opened:
-        yield opened
 
 
 def test_months_newest_first(spider: EditionSpider) -> None:

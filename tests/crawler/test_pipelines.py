@@ -1,14 +1,10 @@
 """What happens to an item on its way into the archive, and when the archive fails."""
 
-import asyncio
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
-from inspect import isawaitable
 from pathlib import Path
-from threading import Thread
 from typing import Any, get_args
 
 import pytest
@@ -17,14 +13,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.logformatter import LogFormatter
 from scrapy.spiders import Spider
-from scrapy.utils.misc import build_from_crawler, load_object
+from scrapy.utils.misc import load_object
 
-from archive import Article
-from archive.article import with_content_hash
-from archive.database import FILE_NAME
-from archive.frontier import Days, Outcome, Sighting
-from archive.intake import build_article
-from archive.sqlite import Arrival
+from archive.frontier import Outcome, Sighting
 from crawler import settings
 from crawler.edition_spider import EditionSpider
 from crawler.items import ArticleItem
@@ -37,74 +28,39 @@ from crawler.pipelines import (
     NormalisePipeline,
     NotArchived,
 )
-from tests.crawler.crawls import NOON, a_crawl, an_item, closed, counts
-
-OWN = [NormalisePipeline, LanguagePipeline, DeduplicationPipeline, ArchivePipeline]
-
-
-@pytest.fixture
-def spider(tmp_path: Path) -> Iterator[EditionSpider]:
-    """A spider of the English edition, with an empty archive."""
-    with a_crawl(tmp_path / "data") as opened:
-        yield opened
+from tests.crawler.crawls import (
+    NOON,
+    PIPELINES,
+    a_crawl,
+    an_item,
+    closed,
+    counts,
+    frontier_rows,
+    process_together,
+    wait_for,
+)
 
 
 def _process(spider: EditionSpider, item: ArticleItem) -> ArticleItem:
     """Send an item through all pipelines but the index's, as a crawl does."""
-
-    (processed,) = _process_together(spider, item)
+    (processed,) = process_together(spider, item)
     if isinstance(processed, BaseException):
         raise processed
     return processed
 
 
-def _process_together(
-    spider: EditionSpider, *items: ArticleItem
-) -> Sequence[ArticleItem | BaseException]:
-    """Send items through the same pipelines at the same time; return them, or why they failed."""
-    pipelines = [build_from_crawler(pipeline, spider.crawler) for pipeline in OWN]
-
-    async def process(item: ArticleItem) -> ArticleItem:
-        result = item
-        for pipeline in pipelines:
-            result = pipeline.process_item(result)
-            result = await result if isawaitable(result) else result
-        assert isinstance(result, ArticleItem)
-        return result
-
-    async def process_all() -> Sequence[ArticleItem | BaseException]:
-        try:
-            return await asyncio.gather(*map(process, items), return_exceptions=True)
-        finally:
-            await asyncio.sleep(0)
-
-    return asyncio.run(process_all())
-
-
-def _wait_for(spider: EditionSpider, *urls: str) -> None:
-    """Have addresses wait, and take them."""
-    spider.archive.frontier.sight(spider.name, [Sighting(url) for url in urls])
-    assert len(spider.archive.frontier.take(spider.name, spider.run.id, Days())) == len(urls)
-
-
-def _frontier(folder: Path) -> dict[str, tuple[Any, ...]]:
-    query = "SELECT url, outcome, reason, published, held_by FROM frontier"
-    with closing(sqlite3.connect(folder / "data" / FILE_NAME)) as connection:
-        return {url: tuple(rest) for url, *rest in connection.execute(query)}
-
-
 def test_they_stand_in_this_order() -> None:
     names = sorted(settings.ITEM_PIPELINES, key=settings.ITEM_PIPELINES.__getitem__)
-    assert [load_object(name) for name in names[:-1]] == OWN
+    assert [load_object(name) for name in names[:-1]] == PIPELINES
     assert names[-1] == "index.pipeline.IndexingPipeline"
 
 
-def test_an_article_on_its_way(spider: EditionSpider, tmp_path: Path) -> None:
+def test_an_article_on_its_way(spider: EditionSpider) -> None:
     item = an_item(
         title=" Lanterns\u00a0of Wadi Sarmal\u200f", tags=("a", "a "), body="One.\n \n\nTwo."
     )
     page = item.page
-    _wait_for(spider, item.url)
+    wait_for(spider, item.url)
     assert _process(spider, item) is item
     assert (item.id, item.version, item.page) == ("en:1", 1, None)
     article = spider.archive.article("en:1")
@@ -117,7 +73,7 @@ def test_an_article_on_its_way(spider: EditionSpider, tmp_path: Path) -> None:
     assert article.language_votes == {"page": "en", "edition": "en", "detector": "en"}
     assert article.content_hash == item.content_hash
     assert spider.archive.page("en:1", 1) == page
-    assert _frontier(tmp_path) == {item.url: ("new", "", "2024-03-05T12:00:00Z", None)}
+    assert frontier_rows(spider) == {item.url: ("new", "", "2024-03-05T12:00:00Z", None)}
     assert counts(spider) == {"new": 1}
     assert closed(spider) == []
 
@@ -130,16 +86,14 @@ def test_an_article_again(spider: EditionSpider) -> None:
     assert spider.archive.last_change() == 2
 
 
-def test_what_was_asked_is_settled_not_what_the_page_says(
-    spider: EditionSpider, tmp_path: Path
-) -> None:
+def test_what_was_asked_is_settled_not_what_the_page_says(spider: EditionSpider) -> None:
     asked = "https://english.almayadeen.net/news/culture/old-name"
     item = an_item()
     assert item.page is not None
     item.page = type(item.page)(url=asked, status=200, headers={}, body=b"", fetched=NOON)
-    _wait_for(spider, asked)
+    wait_for(spider, asked)
     _process(spider, item)
-    assert _frontier(tmp_path)[asked][0] == "new"
+    assert frontier_rows(spider)[asked][0] == "new"
     assert spider.archive.id_of_url(asked) == spider.archive.id_of_url(item.url) == "en:1"
 
 
@@ -174,51 +128,16 @@ def test_votes_on_the_language(
     assert counts(spider).get("language-disagreements", 0) == disagreements
 
 
-def test_the_same_content_without_post_id_is_a_duplicate(
-    spider: EditionSpider, tmp_path: Path
-) -> None:
+def test_the_same_content_without_post_id_is_a_duplicate(spider: EditionSpider) -> None:
     first, second = (an_item(n, postid="", title="Lanterns") for n in (1, 2))
-    _wait_for(spider, first.url, second.url)
+    wait_for(spider, first.url, second.url)
     _process(spider, first)
     with pytest.raises(DuplicateArticle, match=first.id):
         _process(spider, second)
     assert spider.archive.last_change() == 1
     assert counts(spider) == {"new": 1, "duplicate": 1}
-    assert _frontier(tmp_path)[second.url] == ("duplicate", "", "2024-03-05T12:00:00Z", None)
+    assert frontier_rows(spider)[second.url] == ("duplicate", "", "2024-03-05T12:00:00Z", None)
     assert spider.archive.frontier.sight("english", [Sighting(second.url)]) == 1
-
-
-def test_of_two_that_come_together_one_is_a_duplicate(spider: EditionSpider) -> None:
-    items = [an_item(n, postid="", title="Lanterns") for n in range(5)]
-    first, *others = _process_together(spider, *items)
-    assert first is items[0]
-    assert {type(each) for each in others} == {DuplicateArticle}
-    assert counts(spider) == {"new": 1, "duplicate": 4}
-
-
-def test_many_at_once_are_stored_one_after_the_other(spider: EditionSpider) -> None:
-    items = [an_item(n % 20, body=f"Lanterns. {n}") for n in range(60)]
-    assert _process_together(spider, *items) == items
-    assert counts(spider) == {"new": 20, "changed": 40}
-    assert [each.version for each in items] == [n // 20 + 1 for n in range(60)]
-    assert spider.archive.last_change() == 60
-    assert spider.archive.faults() == []
-
-
-def test_what_else_writes_waits_for_a_commit(spider: EditionSpider) -> None:
-    item = an_item()
-    values = {name: value for name, value in vars(item).items() if name in Article.__slots__}
-    article = build_article(values)
-    arrival = Arrival(with_content_hash(article), None, None)
-    (stored,), commit = spider.archive.begin_to_store([arrival])
-    sighting = Thread(target=_wait_for, args=(spider, item.url))
-    sighting.start()
-    sighting.join(0.2)
-    assert sighting.is_alive()
-    commit()
-    sighting.join()
-    assert spider.archive.article(stored.id) is not None
-    assert spider.archive.frontier.waiting_count(spider.name, Days()) == 1
 
 
 def test_a_duplicate_of_an_article_with_post_id(spider: EditionSpider) -> None:
@@ -252,17 +171,16 @@ def test_another_edition_may_say_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize("changes", [{"title": "\u200b "}, {"kind": "rumour"}])
 def test_what_makes_no_article_is_refused(
     spider: EditionSpider,
-    tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
     changes: dict[str, Any],
     postid: str,
 ) -> None:
     item = an_item(postid=postid, **changes)
-    _wait_for(spider, item.url)
+    wait_for(spider, item.url)
     with pytest.raises(InvalidArticle, match=item.url):
         _process(spider, item)
     assert counts(spider) == {"refused/invalid-article": 1}
-    assert _frontier(tmp_path)[item.url][:2] == ("refused", "invalid-article")
+    assert frontier_rows(spider)[item.url][:2] == ("refused", "invalid-article")
     assert spider.archive.last_change() == 0
     lines = [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING]
     assert len(lines) == 1
@@ -280,79 +198,27 @@ def test_half_characters_do_not_stop_a_crawl(spider: EditionSpider) -> None:
     assert article.tags == ()
 
 
-def _break_frontier(folder: Path) -> None:
-    with closing(sqlite3.connect(folder / "data" / FILE_NAME)) as connection:
+def _break_frontier(spider: EditionSpider) -> None:
+    with closing(sqlite3.connect(spider.archive.path)) as connection:
         connection.execute(
             "CREATE TRIGGER no BEFORE UPDATE ON frontier BEGIN SELECT RAISE(ROLLBACK, 'no'); END"
         )
         connection.commit()
 
 
-def test_all_of_it_is_stored_or_nothing(spider: EditionSpider, tmp_path: Path) -> None:
+def test_all_of_it_is_stored_or_nothing(spider: EditionSpider) -> None:
     """The frontier is settled last: when it cannot be, the article is not kept either."""
     item = an_item()
-    _wait_for(spider, item.url)
-    before = _frontier(tmp_path)
-    _break_frontier(tmp_path)
+    wait_for(spider, item.url)
+    before = frontier_rows(spider)
+    _break_frontier(spider)
     with pytest.raises(sqlite3.IntegrityError):  # no failure of the disk: a fault of the program
         _process(spider, item)
     assert spider.archive.article("en:1") is None
     assert spider.archive.last_change() == 0
-    assert _frontier(tmp_path) == before
+    assert frontier_rows(spider) == before
     assert counts(spider) == {}
     assert item.page is not None
-
-
-def _record_groups(spider: EditionSpider) -> list[int]:
-    """Return a list that grows by the number of articles of each transaction."""
-    groups: list[int] = []
-    begin = spider.archive.begin_to_store
-
-    def record(arrivals: Sequence[Arrival]) -> Any:
-        groups.append(len(arrivals))
-        return begin(arrivals)
-
-    spider.archive.begin_to_store = record  # type: ignore[method-assign]
-    return groups
-
-
-def test_what_comes_while_the_disk_writes_is_written_in_one_go(spider: EditionSpider) -> None:
-    groups = _record_groups(spider)
-    items = [an_item(n) for n in range(9)]
-    assert _process_together(spider, *items) == items
-    assert groups == [1, 8]
-    assert [each.version for each in items] == [1] * 9
-    assert all(each.page is None for each in items)
-    assert spider.archive.faults() == []
-
-
-def test_an_article_that_must_be_looked_up_begins_a_transaction(spider: EditionSpider) -> None:
-    groups = _record_groups(spider)
-    items = [an_item(n, postid=str(n) if n % 3 else "") for n in range(9)]
-    _process_together(spider, *items)
-    assert sum(groups) == 9
-    assert max(groups) == 3
-
-
-def test_a_duplicate_of_one_that_is_just_written(spider: EditionSpider) -> None:
-    items = [an_item(n, postid=str(n % 2 or ""), title="Lanterns") for n in (1, 2, 3)]
-    items[2].title = "Others"
-    first, second, third = _process_together(spider, *items)
-    assert (first, third) == (items[0], items[2])
-    assert isinstance(second, DuplicateArticle)
-    assert counts(spider) == {"new": 1, "changed": 1, "duplicate": 1}
-
-
-def test_of_many_at_once_only_the_faulty_one_fails(spider: EditionSpider, tmp_path: Path) -> None:
-    items = [an_item(n) for n in range(9)]
-    items[5].video_duration_s = 2**70  # more than the database holds: no page brings it here
-    _wait_for(spider, *(each.url for each in items))
-    results = _process_together(spider, *items)
-    assert isinstance(results[5], OverflowError)
-    assert [each for each in results if each is not results[5]] == items[:5] + items[6:]
-    assert counts(spider) == {"new": 8}
-    assert _frontier(tmp_path)[items[5].url][0] == "waiting"
-    assert spider.archive.faults() == []
 
 
 @pytest.fixture
@@ -384,10 +250,10 @@ def test_a_failing_archive_ends_the_crawl_with_one_line(
 
 
 def test_a_busy_archive_ends_the_crawl(
-    spider: EditionSpider, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    spider: EditionSpider, caplog: pytest.LogCaptureFixture
 ) -> None:
     spider.archive._connection.execute("PRAGMA busy_timeout = 0")
-    with closing(sqlite3.connect(tmp_path / "data" / FILE_NAME, isolation_level=None)) as other:
+    with closing(sqlite3.connect(spider.archive.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(NotArchived):
             _process(spider, an_item())

@@ -1,7 +1,6 @@
 """Where addresses are found when the expected sitemaps are missing."""
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,15 +12,8 @@ from twisted.python.failure import Failure
 from crawler.discovery import SHOWN_SOURCES, Place, places_of
 from crawler.edition_spider import EditionSpider
 from crawler.editions import SITES
-from tests.crawler.crawls import a_crawl, closed, counts, in_a_loop
+from tests.crawler.crawls import closed, counts, in_a_loop
 from tests.crawler.lists import ALL, EN, a_list, an_answer, an_index, read_place, sighted, urls_of
-
-
-@pytest.fixture
-def spider(tmp_path: Path) -> Iterator[EditionSpider]:
-    """A spider of the English edition, with an empty archive."""
-    with a_crawl(tmp_path / "data") as opened:
-        yield opened
 
 
 def _fail(spider: EditionSpider, request: Request, error: Exception) -> list[Request]:

@@ -53,7 +53,7 @@ def test_bars_fit_the_terminal(width: int) -> None:
 
 
 def test_nothing_is_said_of_nothing() -> None:
-    assert render_coverage(cover([]), Terminal()) == ""
+    assert render_coverage(cover(events_of([], {})), Terminal()) == ""
 
 
 def test_sections_of_days_are_a_table() -> None:
@@ -93,7 +93,11 @@ def drawn_of(found: Coverage) -> str:
 
 @pytest.mark.parametrize("days", [0, 1, 3, 200])
 def test_a_picture_of_sections_is_a_shaded_table(days: int) -> None:
-    found = coverage(days=days, by="day,section") if days else cover([], by="day,section")
+    found = (
+        coverage(days=days, by="day,section")
+        if days
+        else cover(events_of([], {}), by="day,section")
+    )
     root = ET.fromstring(render_matrix_svg(found))  # noqa: S314  our own
     space = "{http://www.w3.org/2000/svg}"
     texts = [each.text or "" for each in root.iter(f"{space}text")]
@@ -113,7 +117,7 @@ def test_a_picture_of_sections_is_a_shaded_table(days: int) -> None:
 
 @pytest.mark.parametrize("days", [0, 1, 3, 200])
 def test_a_picture_is_xml_with_a_bar_for_each_edition(days: int) -> None:
-    found = coverage(days=days) if days else cover([])
+    found = coverage(days=days) if days else cover(events_of([], {}))
     root = ET.fromstring(render_svg(found))  # noqa: S314  our own
     space = "{http://www.w3.org/2000/svg}"
     texts = [each.text for each in root.iter(f"{space}text")]

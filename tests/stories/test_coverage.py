@@ -1,3 +1,4 @@
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -144,7 +145,7 @@ def test_a_matrix_has_columns_for_the_largest_sections_of_each_edition() -> None
 
 
 def test_nothing_makes_an_empty_matrix() -> None:
-    matrix = matrix_of(cover([], by="week,section"), 3)
+    matrix = matrix_of(cover(events_of([], {}), by="week,section"), 3)
     assert (len(matrix.columns), matrix.rows, matrix.most) == (3, (), 1)
 
 
@@ -211,6 +212,16 @@ def test_stories_of_a_folder_without_stories(tmp_path: Path) -> None:
     found = cover_folder(tmp_path, by="month")
     assert [row.label for row in found.rows] == ["2024-03", WITHOUT]
     assert [each.articles for each in found.totals] == [1, 1, 0]
+
+
+def test_an_article_is_counted_by_its_newest_version(tmp_path: Path) -> None:
+    with closing(open_archive(tmp_path, create=True)) as archive:
+        for number in range(12):  # more than are in order as texts
+            archive.store(an_article(1, title=f"Title {number}", section=f"news/{number}"))
+        archive.store(an_article(2, "spanish", section="politica"))
+    found = cover_folder(tmp_path, by="section")
+    assert [row.label for row in found.rows] == ["11", "politica"]
+    assert [each.articles for each in found.totals] == [1, 0, 1]
 
 
 outlines = st.lists(
