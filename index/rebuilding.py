@@ -1,8 +1,8 @@
 """Every version of every article, for an index that is made anew: shared among processes.
 
 Analysing text takes most of the time that indexing takes, and Python does it on one core only. So
-each process reads a share of the articles from the archive and makes of them what its engine wants:
-whole segments, or rows for one writer.
+each process reads a share of the articles from the archive and makes whole segments of them, which
+the engine puts in place.
 """
 
 import gc

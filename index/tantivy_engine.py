@@ -5,7 +5,8 @@ Tantivy rounds the lengths of articles and counts those that were replaced until
 segment away.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -23,7 +24,6 @@ from index.tantivy_schema import (
     state_row,
     stem_word,
     version_row,
-    version_rows,
 )
 from index.tantivy_selection import counts, page
 from index.tantivy_snapshot import Snapshot, any_of, term, unscored
@@ -33,10 +33,12 @@ from index.tantivy_storage import (
     access_named,
     create,
     has_index,
+    join,
     locked,
     open_newest,
-    replace,
     replace_state,
+    replacing,
+    write_all,
     writing,
 )
 from index.tantivy_words import near_words
@@ -126,9 +128,9 @@ class TantivyIndex:
 
     def replace_all(self, articles: Iterable[Article], *, last_change: int) -> None:
         """See :meth:`index.engine.SearchIndex.replace_all`."""
-        with locked(self._folder, self._writer_timeout_s):
-            rows = made_of(articles, version_rows)
-            replace(self._folder, chain(chain.from_iterable(rows), [state_row(last_change)]))
+        with locked(self._folder, self._writer_timeout_s), replacing(self._folder) as new:
+            work = partial(write_part, new, last_change)
+            join(new, [part for part in made_of(articles, work) if part != new])
 
     def optimise(self) -> None:
         """See :meth:`index.engine.SearchIndex.optimise`.
@@ -149,10 +151,11 @@ class TantivyIndex:
 
     def _newest(self) -> Snapshot:
         """Return the index as it stands now."""
-        with self._opening, access_named(self._folder):
+        with self._opening:
             mark = self._watch.mark()
             if self._snapshot is None or mark is None or mark != self._mark:
-                self._snapshot = Snapshot(self._folder, open_newest(self._folder))
+                with access_named(self._folder):
+                    self._snapshot = Snapshot(self._folder, open_newest(self._folder))
                 self._mark = mark
             return self._snapshot
 
@@ -162,6 +165,23 @@ class TantivyIndex:
             with locked(self._folder, self._writer_timeout_s):
                 if not has_index(self._folder):
                     create(self._folder)
+
+
+def write_part(
+    folder: Path, last_change: int, share: int, articles: Iterable[Article]
+) -> Iterator[Path]:
+    """Yield the folder of an index of all versions of articles: a work to be shared.
+
+    Args:
+        folder: Of the index to be, where the first share goes; others go into parts of it.
+        last_change: The state of the index, which the first share gets.
+        share: The number of the share, from 0.
+        articles: All versions of an article next to each other.
+    """
+    part = folder / str(share) if share else folder
+    state = [] if share else [state_row(last_change)]
+    write_all(part, chain(state, map(version_row, told_apart(articles))))
+    yield part
 
 
 def _articles_with(word: str, snapshot: Snapshot) -> int:

@@ -29,14 +29,18 @@ from index.tree import (
     And,
     DateRange,
     Field,
+    Fuzzy,
     Leaf,
     Node,
     Not,
     Or,
+    Phrase,
+    Prefix,
     Word,
     leaves,
 )
 
+_Finder = Callable[[Leaf], list[Tantivys]]
 _UNSCORED_FIELDS = (*LABEL_FIELDS, *CODE_FIELDS)
 
 
@@ -49,10 +53,10 @@ def compiled(query: Query, tree: Node, snapshot: Snapshot) -> Tantivys:
 
 def weight_of(tree: Node) -> str | None:
     """Return the field that corrects the scores of a query; ``None`` when nothing in it scores."""
-    scored = [each.leaf for each in leaves(tree) if each.field not in _UNSCORED_FIELDS]
+    scored = {type(each.leaf) for each in leaves(tree) if each.field not in _UNSCORED_FIELDS}
     if not scored:
         return None
-    return STEMS_WEIGHT if any(isinstance(leaf, Word) for leaf in scored) else EXACT_WEIGHT
+    return STEMS_WEIGHT if Word in scored else EXACT_WEIGHT
 
 
 def all_articles() -> Tantivys:
@@ -62,7 +66,7 @@ def all_articles() -> Tantivys:
 
 def frequency(leaf: Leaf, chain: str, snapshot: Snapshot) -> int:
     """Return how many articles match a leaf in their text, in the newest version."""
-    return snapshot.count(snapshot.newest(WordCompiler(snapshot, (chain,)).in_text(leaf)))
+    return snapshot.count(snapshot.newest(any_of(WordCompiler(snapshot, (chain,)).in_text(leaf))))
 
 
 class Evaluation:
@@ -75,27 +79,32 @@ class Evaluation:
         """Return the query for a tree. Labels, dates and negations score 0."""
         return self._compile(node, self._words.in_text)
 
-    def _compile(self, node: Node, find: Callable[[Leaf], Tantivys]) -> Tantivys:
-        match node:
-            case And() | Not():
-                return self._all_of(node.nodes if isinstance(node, And) else (node,), find)
-            case Or():
-                return any_of([self._compile(each, find) for each in node.nodes])
-            case Field():
-                return self._compile(node.node, self._in_field(node.name))
-            case All():
-                return all_articles()
-            case DateRange():
-                return unscored(_published(node.since, node.until))
-        return find(node)
+    def _compile(self, node: Node, find: _Finder) -> Tantivys:
+        return any_of(self._alternatives(node, find))
 
-    def _all_of(self, nodes: Iterable[Node], find: Callable[[Leaf], Tantivys]) -> Tantivys:
+    def _alternatives(self, node: Node, find: _Finder) -> list[Tantivys]:
+        """Return queries, of all that any of them finds: Tantivy is faster when few are nested."""
+        match node:
+            case Word() | Phrase() | Prefix() | Fuzzy():
+                return find(node)
+            case And() | Not():
+                return [self._all_of(node.nodes if isinstance(node, And) else (node,), find)]
+            case Or():
+                return [each for part in node.nodes for each in self._alternatives(part, find)]
+            case Field():
+                return self._alternatives(node.node, self._in_field(node.name))
+            case All():
+                return [all_articles()]
+            case DateRange():
+                return [unscored(_published(node.since, node.until))]
+
+    def _all_of(self, nodes: Iterable[Node], find: _Finder) -> Tantivys:
         nodes = tuple(nodes)
         wanted = [self._compile(each, find) for each in nodes if not isinstance(each, Not)]
         unwanted = [self._compile(each.node, find) for each in nodes if isinstance(each, Not)]
         return without(every(wanted or [all_articles()]), unwanted)
 
-    def _in_field(self, name: str) -> Callable[[Leaf], Tantivys]:
+    def _in_field(self, name: str) -> _Finder:
         if name in CODE_FIELDS:
             return partial(self._words.in_code, field=name)
         if name in LABEL_FIELDS:

@@ -6,8 +6,8 @@ spaces and parts them there, nothing else. No text of articles is stored, their 
 Stems of all languages share one field, each with its language before it (``en:harbour``), so that
 an article is as long there as it is: with a field for each language Tantivy would take the mean
 length over articles that are not in that language at all. Words of the title are in it twice; so
-they count double. What has fewer stems than the longest chain gives is filled up with a word that
-nobody looks for: the length of an article must not depend on its language.
+they count double. What has fewer stems than most Arabic texts is filled up with a word that nobody
+looks for: the length of an article must not depend on its language.
 
 Which part a stem is in is said by a second field, in which it stands again with the part before it
 (``title:en:harbour``); for the body, which is long, it says instead what is *not* in it. Exact
@@ -15,10 +15,8 @@ forms have a field for each part, with positions, so no phrase can go from one i
 between the values of a label Tantivy leaves a gap itself.
 """
 
-from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache, partial
-from itertools import islice
 from typing import NamedTuple
 
 from tantivy import Document, Schema, SchemaBuilder
@@ -28,7 +26,7 @@ from index.chains import article_chain, article_language, fingerprint, parts
 from index.dates import month_of
 from index.labels import FACET_FIELDS, WHOLE_LABELS, labels_of, whole_field, whole_labels
 from index.tree import CODE_FIELDS, LABEL_FIELDS, TEXT_FIELDS
-from index.versions import Version, told_apart
+from index.versions import Version
 from languages import Remembered, piece_forms, pieces
 
 STEMS = "stems"
@@ -57,18 +55,20 @@ FILLER = "·"
 
 TITLE_WEIGHT = 2
 
-_VERSION = 1
+_VERSION = 2
 _FILLER = f" {FILLER}"
 _MOST_PIECES = 1 << 17
-_STEMS_PER_WORD = 3
-"""Enough for most articles: an Arabic word has two to four."""
+_MOST_LABELS = 1 << 14
+_STEMS_PER_TWO_WORDS = 5
+"""What an Arabic article has, give or take a few hundredths; a word has two to four."""
 _CORRECTION_SLOPE = 0.34
 """How much a score changes with the length: (k1 b) / (k1 + 1)."""
 _LEAST_CORRECTION = 1.05
 """So that no correction is below 1."""
+_CORRECTION_STEPS = 1 << 22
+"""Tantivy reads no more of a correction, and it keeps and reads less of a round number."""
 _EXACT_UP_TO = 24
 _BINARY_DIGITS = 4
-_ROWS_AT_ONCE = 100
 _MAX_NUMBER = 2**32 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -139,18 +139,9 @@ def state_row(last_change: int) -> Document:
     row = Document()
     row.add_text(STATUS, STATE)
     row.add_integer(LAST_CHANGE, last_change)
+    for name in (STEMS_WEIGHT, EXACT_WEIGHT):  # columns without gaps are read faster
+        row.add_float(name, _correction(0, 0))
     return row
-
-
-def version_rows(_share: int, articles: Iterable[Article]) -> Iterator[list[Document]]:
-    """Yield the rows of all versions of articles, some at a time: a work to be shared.
-
-    Args:
-        articles: All versions of an article next to each other.
-    """
-    rows = map(version_row, told_apart(articles))
-    while some := list(islice(rows, _ROWS_AT_ONCE)):
-        yield some
 
 
 def version_row(version: Version) -> Document:
@@ -183,64 +174,60 @@ def version_row(version: Version) -> Document:
 class _Words(NamedTuple):
     """The words of a text, as they are indexed."""
 
-    number: int
     exact: str
-    stems: str
+    """Each with a space behind it."""
+    stems: list[str]
 
 
 def _words(text: str, chain: str) -> _Words:
-    found = list(map(_known(chain).__getitem__, pieces(text)))
-    if not found:
-        return _Words(0, "", "")
-    numbers, exact, stems = zip(*found, strict=True)
-    return _Words(sum(numbers), " ".join(exact), " ".join(stems))
+    exact: list[str] = []
+    stems: list[str] = []
+    for exact_forms, some in map(_known(chain).__getitem__, pieces(text)):
+        exact.append(exact_forms)
+        stems += some
+    return _Words("".join(exact), stems)
 
 
 @lru_cache(maxsize=8)
-def _known(chain: str) -> Remembered[_Words]:
+def _known(chain: str) -> Remembered[tuple[str, tuple[str, ...]]]:
     return Remembered(partial(_of_piece, chain), _MOST_PIECES)
 
 
-def _of_piece(chain: str, piece: str) -> _Words:
+def _of_piece(chain: str, piece: str) -> tuple[str, tuple[str, ...]]:
     words = piece_forms(piece, chain)
-    exact = " ".join([solid(word.exact) for word in words])
-    stems = " ".join([stem_word(stem, chain) for word in words for stem in word.stems])
-    return _Words(len(words), piece if exact == piece else exact, stems)
+    stems = [stem_word(stem, chain) for word in words for stem in word.stems]
+    return "".join([f"{solid(word.exact)} " for word in words]), tuple(stems)
 
 
 def _add_text(row: Document, article: Article, chain: str) -> None:
     title, lead, body = (_words(text, chain) for _, text in parts(article))
-    length = TITLE_WEIGHT * title.number + lead.number + body.number
-    lacking = _FILLER * (length - body.number)
+    in_body = body.exact.count(" ")
+    length = TITLE_WEIGHT * title.exact.count(" ") + lead.exact.count(" ") + in_body
     row.add_text(exact_field("title"), title.exact)
     row.add_text(exact_field("lead"), lead.exact)
-    row.add_text(exact_field("body"), f"{body.exact}{lacking}")
-    row.add_float(EXACT_WEIGHT, _correction(length))
-    _add_stems(row, title.stems, lead.stems, body.stems, length)
+    row.add_text(exact_field("body"), body.exact + _FILLER * (length - in_body))
+    row.add_float(EXACT_WEIGHT, _correction(length, length))
+    stems = [*TITLE_WEIGHT * title.stems, *lead.stems, *body.stems]
+    wanted = _STEMS_PER_TWO_WORDS * length // 2
+    row.add_text(STEMS, " ".join(stems) + _FILLER * (wanted - len(stems)))
+    row.add_float(STEMS_WEIGHT, _correction(max(wanted, len(stems)), wanted))
+    places = {"title": set(title.stems), "lead": set(lead.stems)}
+    places[BODY_ONLY_NOT] = set().union(*places.values()).difference(body.stems)
+    words = [place_word(place, stem) for place, found in places.items() for stem in found]
+    row.add_text(PLACES, " ".join(words))
 
 
-def _add_stems(row: Document, title: str, lead: str, body: str, length: int) -> None:
-    in_title, in_lead, in_body = title.split(), lead.split(), body.split()
-    count = TITLE_WEIGHT * len(in_title) + len(in_lead) + len(in_body)
-    lacking = max(_STEMS_PER_WORD * length - count, 0)
-    row.add_text(STEMS, " ".join([*TITLE_WEIGHT * [title], lead, body, _FILLER * lacking]))
-    row.add_float(STEMS_WEIGHT, _correction(count + lacking))
-    in_others = {"title": set(in_title), "lead": set(in_lead)}
-    in_others[BODY_ONLY_NOT] = set().union(*in_others.values()).difference(in_body)
-    places = [place_word(place, word) for place, words in in_others.items() for word in words]
-    row.add_text(PLACES, " ".join(places))
-
-
-def _correction(length: int) -> float:
-    """Return what to multiply a score with because Tantivy takes an article for shorter.
+def _correction(length: int, wanted: int) -> float:
+    """Return what to multiply a score with because Tantivy takes an article for longer or shorter.
 
     It rounds lengths down, by up to a tenth, which puts hundreds of articles in one place that
-    differ in length. What that changes in the score of a word that is once in an article of mean
-    length is put right; the result is given as Tantivy reads it, who adds 2 and takes the binary
-    logarithm, and never makes a score smaller.
+    differ in length; and some articles have a few more stems than wanted. What that changes in the
+    score of a word that is once in an article of mean length is put right; the result is given as
+    Tantivy reads it, who adds 2 and takes the binary logarithm, and never makes a score smaller.
     """
-    error = (_rounded_length(length) - length) / max(length, 1)
-    return float(2 ** (_LEAST_CORRECTION * (1 + _CORRECTION_SLOPE * error)) - 2)
+    error = (_rounded_length(length) - wanted) / max(wanted, 1)
+    exact = 2 ** (_LEAST_CORRECTION * (1 + _CORRECTION_SLOPE * error)) - 2
+    return round(exact * _CORRECTION_STEPS) / _CORRECTION_STEPS
 
 
 def _rounded_length(length: int) -> int:
@@ -254,11 +241,16 @@ def _rounded_length(length: int) -> int:
     return length if not lost else (above >> lost << lost) + _EXACT_UP_TO
 
 
+@lru_cache(maxsize=8)
+def _label_words(chain: str) -> Remembered[str]:
+    return Remembered(lambda label: _words(label, chain).exact, _MOST_LABELS)
+
+
 def _add_labels(row: Document, article: Article, chain: str) -> None:
     labels = labels_of(article)
     for name, values in labels.items():
         for value in values:
-            row.add_text(name, _words(value, chain).exact)
+            row.add_text(name, _label_words(chain)[value])
     for field, keys in whole_labels(labels):
         for key in keys:
             row.add_text(field, key)

@@ -4,9 +4,11 @@ Tantivy leaves equal scores and equal dates in the order of its files. So as man
 as it takes until one comes that is not equal to the last one shown; then they are put in order.
 """
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import repeat
+from operator import neg
+from typing import Any, NamedTuple
 
 from tantivy import DocAddress, Order
 from tantivy import Query as Tantivys
@@ -17,12 +19,15 @@ from index.query import Query
 from index.tantivy_schema import PUBLISHED, schema
 from index.tantivy_snapshot import MOST_BUCKETS, Snapshot, every, unscored
 
-_SCORE_DIGITS = 5
-"""Scores with the same first ones are equal: Tantivy's have seven, the last by chance."""
 _MORE = 4
 """How many times as many rows are asked for when the first ones do not suffice."""
 _RESERVE = 10
 _UNDATED = float("inf")
+
+_Key = tuple[float, float]
+"""What rows are put in order by, the lowest first."""
+_Shown = tuple[_Key, str, int, DocAddress]
+"""The same, id, number (below 0, so that the highest comes first) and place of a row."""
 
 
 class Page(NamedTuple):
@@ -30,22 +35,6 @@ class Page(NamedTuple):
 
     total: int
     hits: tuple[Located, ...]
-
-
-class _Row(NamedTuple):
-    first: float
-    """What rows are put in order by, the lowest first."""
-    second: float
-    place: DocAddress
-
-
-class _Shown(NamedTuple):
-    first: float
-    second: float
-    id: str
-    minus_number: int
-    """So that the highest comes first."""
-    place: DocAddress
 
 
 def page(query: Query, wanted: Tantivys, snapshot: Snapshot, weight: str | None) -> Page:
@@ -62,22 +51,24 @@ def page(query: Query, wanted: Tantivys, snapshot: Snapshot, weight: str | None)
         return Page(snapshot.count(wanted), ())
     by_date = query.sort != "relevance" or weight is None
     if by_date:
-        total, rows = _first(wanted, snapshot, end, query.sort)
+        total, keys, places = _by_date(wanted, snapshot, end, query.sort)
     else:
-        total, rows = _best(wanted, snapshot, end, weight)
-    shown = _in_order(rows, snapshot, end)[query.offset :]
-    if not by_date:
-        scores = [-row.first for row in shown]
-    else:
+        total, keys, places = _by_score(wanted, snapshot, end, weight)
+    shown = _in_order(keys, places, snapshot, end)[query.offset :]
+    if by_date:
         scores = _scores(shown, wanted, snapshot, weight)
+    else:
+        scores = [-score for (score, _), *_ in shown]
     found = zip(shown, scores, strict=True)
-    return Page(total, tuple(Located(row.id, -row.minus_number, score) for row, score in found))
+    return Page(total, tuple([Located(id_, -minus, score) for (_, id_, minus, _), score in found]))
 
 
 def counts(
     wanted: Tantivys, names: Sequence[str], snapshot: Snapshot
 ) -> dict[str, Mapping[str, int]]:
     """Return, of each facet, its values and in how many rows they are, most frequent first."""
+    if not names:
+        return {}
     counted = snapshot.facets(wanted, names)
     return {name: _ordered(name, counted[name], wanted, snapshot) for name in names}
 
@@ -93,49 +84,57 @@ def _ordered(
     return dict(sorted(counted, key=lambda each: (-each[1], each[0]))[:most])
 
 
-def _best(
+def _by_score(
     wanted: Tantivys, snapshot: Snapshot, end: int, weight: str | None
-) -> tuple[int, list[_Row]]:
-    """Return the rows with the best scores, all of those with the last one's among them."""
-    limit = end + _RESERVE
-    while True:
-        total, hits = snapshot.best(wanted, limit, weight=weight)
-        keys = [-_rounded(score) for score, _ in hits]
-        if len(hits) >= total or keys[-1] > keys[end - 1]:
-            break
-        limit *= _MORE
-    last = keys[min(end, len(keys)) - 1] if keys else 0.0
-    places = [place for _, place in hits[: bisect_right(keys, last)]]
-    return total, [
-        _Row(key, _UNDATED if date is None else -date, place)
-        for key, date, place in zip(keys, snapshot.values(PUBLISHED, places), places, strict=False)
-    ]
+) -> tuple[int, list[_Key], list[DocAddress]]:
+    """Return how many rows there are, and :func:`_enough` of those with the best scores."""
+    total, scores, places = _enough(partial(snapshot.best, wanted, weight=weight), _rounded, end)
+    if len(set(scores)) == len(scores):
+        return total, list(zip(map(neg, scores), repeat(0.0), strict=False)), places
+    dates = [_UNDATED if date is None else -date for date in snapshot.values(PUBLISHED, places)]
+    return total, [(-score, date) for score, date in zip(scores, dates, strict=True)], places
 
 
-def _first(wanted: Tantivys, snapshot: Snapshot, end: int, sort: str) -> tuple[int, list[_Row]]:
-    """Return the oldest or newest rows, all of those with the last one's date among them."""
+def _by_date(
+    wanted: Tantivys, snapshot: Snapshot, end: int, sort: str
+) -> tuple[int, list[_Key], list[DocAddress]]:
+    """Return how many rows there are, and :func:`_enough` of the oldest or newest ones."""
     order, sign = (Order.Asc, 1) if sort == "date" else (Order.Desc, -1)
+    total, dates, places = _enough(
+        partial(snapshot.first, wanted, order=order),
+        lambda date: _UNDATED if date is None else sign * date,
+        end,
+    )
+    return total, [(date, 0.0) for date in dates], places
+
+
+def _enough(
+    find: Callable[[int], tuple[int, list[tuple[Any, DocAddress]]]],
+    value: Callable[[Any], float],
+    end: int,
+) -> tuple[int, list[float], list[DocAddress]]:
+    """Return how many rows there are; of the first and the last's equals, values and places."""
     limit = end + _RESERVE
     while True:
-        total, hits = snapshot.first(wanted, limit, order)
-        if len(hits) >= total or hits[-1][0] != hits[end - 1][0]:
-            break
+        total, hits = find(limit)
+        values = [value(each) for each, _ in hits[:end]]
+        while len(values) < len(hits) and value(hits[len(values)][0]) == values[-1]:
+            values.append(values[-1])
+        if len(values) < len(hits) or len(hits) >= total:
+            return total, values, [place for _, place in hits[: len(values)]]
         limit *= _MORE
-    return total, [
-        _Row(_UNDATED if date is None else sign * date, 0, place) for date, place in hits
-    ]
 
 
-def _in_order(rows: Sequence[_Row], snapshot: Snapshot, end: int) -> list[_Shown]:
+def _in_order(
+    keys: list[_Key], places: list[DocAddress], snapshot: Snapshot, end: int
+) -> list[_Shown]:
     """Return the first rows in their order; ids and numbers are read of those alone."""
-    kept = rows
-    if len(rows) > end:
-        last = sorted([row[:2] for row in rows])[end - 1]
-        kept = [row for row in rows if row[:2] <= last]
-    places = [row.place for row in kept]
-    read = zip(kept, snapshot.ids(places), snapshot.numbers(places), strict=True)
-    shown = [_Shown(row.first, row.second, id_, -number, row.place) for row, id_, number in read]
-    return sorted(shown, key=lambda row: row[:4])[:end]
+    if len(keys) > end:
+        last = sorted(keys)[end - 1]
+        places = [place for key, place in zip(keys, places, strict=True) if key <= last]
+        keys = [key for key in keys if key <= last]
+    minus_numbers = map(neg, snapshot.numbers(places))
+    return sorted(zip(keys, snapshot.ids(places), minus_numbers, places, strict=True))[:end]
 
 
 def _scores(
@@ -144,14 +143,15 @@ def _scores(
     """Return the scores of rows that were found by their dates; 0 without a weight."""
     if weight is None or not shown:
         return [0.0] * len(shown)
-    ids = sorted({row.id for row in shown})
+    ids = sorted({id_ for _, id_, *_ in shown})
     these = every([wanted, unscored(Tantivys.term_set_query(schema(), "id", ids))])
     total, hits = snapshot.best(these, len(shown), weight=weight)
     if total > len(shown):  # other versions of theirs
         _, hits = snapshot.best(these, total, weight=weight)
     scores = {(place.segment_ord, place.doc): _rounded(score) for score, place in hits}
-    return [scores[row.place.segment_ord, row.place.doc] for row in shown]
+    return [scores[place.segment_ord, place.doc] for *_, place in shown]
 
 
 def _rounded(score: float) -> float:
-    return float(f"{score:.{_SCORE_DIGITS}g}")
+    """Return the first digits of a score: Tantivy's have seven, the last by chance."""
+    return float(f"{score:.5g}")

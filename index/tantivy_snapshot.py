@@ -21,7 +21,7 @@ from index.tantivy_schema import (
     exact_field,
     schema,
 )
-from index.tantivy_storage import damage_named
+from index.tantivy_storage import DamageNamed
 from index.tree import TEXT_FIELDS
 
 ALL_VALUES = 1 << 30
@@ -31,7 +31,9 @@ MOST_BUCKETS = 1000
 _MOST_KNOWN = 10_000
 """Words whose frequency is remembered."""
 _MOST_COUNTED = 2000
-"""Rows with a word; of more, a few that are deleted or old make no difference."""
+"""Rows with a word; of more, an estimate does."""
+_SHARE_COUNTED = 0.02
+"""Deleted or old rows, of those with a word; of fewer, an estimate does, too."""
 
 
 class Snapshot:
@@ -42,10 +44,10 @@ class Snapshot:
     """
 
     def __init__(self, folder: Path, index: Index) -> None:
-        self._folder = folder
+        self._reading = DamageNamed(folder)
         self._in_chains: dict[str, int] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
-        with damage_named(folder):
+        with self._reading:
             self._searcher = index.searcher()
 
     @cached_property
@@ -71,6 +73,15 @@ class Snapshot:
         return self.frequency(STATUS, OLD) > 0
 
     @cached_property
+    def _most_counted(self) -> float:
+        others = self.frequency(STATUS, ARTICLE) - self.articles
+        return min(others / _SHARE_COUNTED, _MOST_COUNTED)
+
+    @cached_property
+    def _share_of_newest(self) -> float:
+        return self.articles / max(self.frequency(STATUS, ARTICLE), 1)
+
+    @cached_property
     def vocabulary(self) -> str:
         """All exact forms in the text of articles, each between line feeds."""
         found: set[str] = set()
@@ -91,10 +102,8 @@ class Snapshot:
     def articles_with(self, field: str, word: str) -> int:
         """Return how many articles have a word: of a frequent one an estimate."""
         frequency = self.frequency(field, word)
-        if self.rows == self.articles + 1:
-            return frequency
-        if frequency > _MOST_COUNTED:
-            return round(frequency * self.articles / self.rows)
+        if frequency >= self._most_counted:
+            return round(frequency * self._share_of_newest)
         return self.count(self.newest(term(field, word)))
 
     def frequency(self, field: str, word: str) -> int:
@@ -103,19 +112,19 @@ class Snapshot:
         if known is None:
             if len(self._frequencies) >= _MOST_KNOWN:
                 self._frequencies.clear()
-            with damage_named(self._folder):
+            with self._reading:
                 known = self._searcher.doc_freq(field, word)
             self._frequencies[field, word] = known
         return known
 
     def words(self, field: str, prefix: str) -> list[tuple[str, int]]:
         """Return the words of a field that begin so, and in how many rows each is; as above."""
-        with damage_named(self._folder):
+        with self._reading:
             return self._searcher.terms_with_prefix(field, prefix)
 
     def most_frequent(self, field: str, query: Query, limit: int | None) -> list[tuple[str, int]]:
         """Return the most frequent words of a field in what a query finds, in order."""
-        with damage_named(self._folder):
+        with self._reading:
             return self._searcher.terms_with_prefix(field, "", query, limit)
 
     def count(self, query: Query) -> int:
@@ -132,7 +141,7 @@ class Snapshot:
             limit: How many to return: at least 1.
             weight: The field of what scores are multiplied with.
         """
-        with damage_named(self._folder):
+        with self._reading:
             result: Any = self._searcher.search(query, limit, weight_by_field=weight)
             return result.count, result.hits
 
@@ -140,13 +149,13 @@ class Snapshot:
         self, query: Query, limit: int, order: Order
     ) -> tuple[int, list[tuple[int | None, DocAddress]]]:
         """Return the same in the order of their dates, with these; the undated last."""
-        with damage_named(self._folder):
+        with self._reading:
             result: Any = self._searcher.search(query, limit, order_by_field=PUBLISHED, order=order)
             return result.count, result.hits
 
     def values(self, field: str, places: Sequence[DocAddress]) -> list[Any]:
         """Return the numbers that rows have in a field."""
-        with damage_named(self._folder):
+        with self._reading:
             return self._searcher.fast_field_values(field, list(places))
 
     def numbers(self, places: Sequence[DocAddress]) -> list[int]:
@@ -155,15 +164,14 @@ class Snapshot:
 
     def ids(self, places: Iterable[DocAddress]) -> list[str]:
         """Return the ids of the articles that rows are of."""
-        with damage_named(self._folder):
-            return [cast("str", self._searcher.doc(place).get_first("id")) for place in places]
+        doc: Any = self._searcher.doc
+        with self._reading:
+            return [doc(place).get_first("id") for place in places]
 
     def facets(self, query: Query, names: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
         """Return the most frequent values of facets, and in how many rows they are."""
         asked: dict[str, Any] = {name: _counting(FACET_FIELDS[name]) for name in names}
-        if not asked:
-            return {}
-        with damage_named(self._folder):
+        with self._reading:
             counted: Mapping[str, Any] = self._searcher.aggregate(query, asked)
         return {name: _buckets(counted[name]) for name in asked}
 

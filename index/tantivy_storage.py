@@ -4,16 +4,20 @@ Beside the lock there is a table that names the folder of the index and its vers
 is made anew gets a folder of its own, and the table is replaced when it is whole: so it can take
 the place of one that is outdated or damaged, and whoever is searching sees the old one until then.
 Commits in between are Tantivy's, and as atomic.
+
+What several processes make becomes one index before the table names it (:func:`join`). Of Tantivy's
+files that takes two to be known, both lists in JSON: the segments that count (``meta.json``), and
+the files that it may delete (``.managed.json``).
 """
 
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import sleep
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
 from tantivy import Document, Index
@@ -30,6 +34,8 @@ _TABLE = "table.json"
 _LOCK = "writer.lock"
 _COMMITS = "meta.json"
 """Tantivy's own table of segments, replaced by every commit."""
+_MANAGED = ".managed.json"
+"""The names of the files that Tantivy deletes when no segment needs them any more."""
 _FOLDER = "articles-"
 _PART_SUFFIX = ".part"
 _SEVERAL_MEMORY_BYTES = 50_000_000
@@ -58,7 +64,7 @@ def read_table(folder: Path) -> Table:
         IndexOutdatedError: The table cannot be read.
     """
     try:
-        values = json.loads((folder / _TABLE).read_text("utf-8"))
+        values = _read_json(folder / _TABLE)
         number = int(values["number"])
         return Table(folder / f"{_FOLDER}{number}", number, str(values["version"]))
     except FileNotFoundError as error:
@@ -78,19 +84,19 @@ class Watch:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._table = folder / _TABLE
+        self._table = str(folder / _TABLE)
         self._commits = self._table
         self._known: Mark = ()
 
     def mark(self) -> Mark | None:
-        """Return what is different after every commit; ``None``: there is no index just now."""
+        """Return what is different after every commit; ``None``: that cannot be told just now."""
         try:
             table = _mark(self._table)
             if table != self._known:
-                self._commits = read_table(self._folder).folder / _COMMITS
+                self._commits = str(read_table(self._folder).folder / _COMMITS)
                 self._known = table
-            return (*table, *_mark(self._commits))
-        except FileNotFoundError:
+            return table + _mark(self._commits)
+        except OSError:
             return None
 
 
@@ -114,18 +120,61 @@ def open_newest(folder: Path) -> Index:
 
 def create(folder: Path) -> None:
     """Put an empty index into a folder without one. The lock must be held."""
-    with _replacing(folder):
-        pass
+    with replacing(folder) as new:
+        write_all(new, iter(()))
 
 
-def replace(folder: Path, rows: Iterable[Document]) -> None:
-    """Put an index of these rows in place of what is in a folder. The lock must be held."""
-    with (
-        _replacing(folder) as index,
-        writing(folder, index, memory_bytes=_ALL_MEMORY_BYTES) as writer,
-    ):
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Lend a new folder for an index that takes the place of what is there, unless something fails.
+
+    The lock must be held.
+    """
+    _clear(folder)
+    numbers = [int(path.name.removeprefix(_FOLDER)) for path in _folders(folder)]
+    number = max(numbers, default=0) + 1
+    new = folder / f"{_FOLDER}{number}"
+    try:
+        with access_named(folder):
+            new.mkdir()
+        yield new
+        with access_named(folder):
+            _write_json(folder / _TABLE, {"version": version(), "number": number})
+    finally:
+        _clear(folder)
+
+
+def write_all(folder: Path, rows: Iterator[Document]) -> None:
+    """Put rows into a new index: in the folder of :func:`replacing`, or in a part of it."""
+    with access_named(folder):
+        folder.mkdir(exist_ok=True)
+        index = Index(schema(), str(folder), reuse=False)
+    with writing(folder, index, memory_bytes=_ALL_MEMORY_BYTES) as writer:
         for row in rows:
             writer.add(row)
+
+
+def join(folder: Path, parts: Sequence[Path]) -> None:
+    """Put the segments of indexes in parts of a folder into that of the folder itself.
+
+    Nobody may have one of them open. At the end Tantivy reads the segments, and commits them.
+    """
+    if not parts:
+        return
+    with access_named(folder):
+        whole, managed = _read_json(folder / _COMMITS), set(_read_json(folder / _MANAGED))
+        for part in parts:
+            whole["segments"] += _read_json(part / _COMMITS)["segments"]
+            managed.update(_read_json(part / _MANAGED))
+            for file in part.glob("[!.]*"):
+                if file.name != _COMMITS:
+                    file.rename(folder / file.name)
+            shutil.rmtree(part)
+        _write_json(folder / _MANAGED, sorted(managed))
+        _write_json(folder / _COMMITS, whole)
+        index = Index.open(str(folder))
+    with writing(folder, index):
+        pass
 
 
 class Writer:
@@ -217,59 +266,51 @@ def access_named(folder: Path) -> Iterator[None]:
         raise _no_access(folder, str(error).strip(" .:")) from error
 
 
-@contextmanager
-def damage_named(folder: Path) -> Iterator[None]:
-    """Turn what Tantivy raises on damaged files, panic included, into an error of ours."""
-    try:
-        yield
-    except ValueError as error:
-        raise _unreadable(folder) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _unreadable(folder) from error
+class DamageNamed:
+    """Turns what Tantivy raises on damaged files, panic included, into an error of ours.
 
+    May be entered as often as a query asks something, also by several threads at once.
+    """
 
-@contextmanager
-def _replacing(folder: Path) -> Iterator[Index]:
-    """Lend an empty index that takes the place of what is in a folder, unless something fails."""
-    _clear(folder)
-    numbers = [int(path.name.removeprefix(_FOLDER)) for path in _folders(folder)]
-    number = max(numbers, default=0) + 1
-    new = folder / f"{_FOLDER}{number}"
-    try:
-        with access_named(folder):
-            new.mkdir()
-            index = Index(schema(), str(new), reuse=False)
-        yield index
-        _write_table(folder, number)
-    finally:
-        _clear(folder)
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        """Let the caller read."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """Turn the error, if there is one."""
+        if isinstance(error, ValueError) or type(error).__name__ == "PanicException":
+            raise _unreadable(self._folder) from error
 
 
 def _open(folder: Path, table: Table) -> Index:
     if table.version != version():
         message = f"the index in {folder} is of another version: run `search_cli.py rebuild`"
         raise IndexOutdatedError(message)
-    with damage_named(folder):
+    with DamageNamed(folder):
         index = Index.open(str(table.folder))
         index.config_reader("manual")
         return index
 
 
-def _mark(path: Path) -> Mark:
-    found = path.stat()
+def _mark(path: str) -> Mark:
+    found = os.stat(path)  # noqa: PTH116  every search waits for it
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _write_table(folder: Path, number: int) -> None:
-    part = folder / f"{_TABLE}{_PART_SUFFIX}"
-    with access_named(folder):
-        with part.open("w", encoding="utf-8") as file:
-            json.dump({"version": version(), "number": number}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(folder / _TABLE)
+def _read_json(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
+
+
+def _write_json(path: Path, value: object) -> None:
+    """Put a file in place of another at once, and on the disk."""
+    part = path.with_name(f"{path.name}{_PART_SUFFIX}")
+    with part.open("w", encoding="utf-8") as file:
+        json.dump(value, file)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
 
 
 def _clear(folder: Path) -> None:

@@ -6,8 +6,9 @@ finds the same score. Boosts put right what can be put right: each word is as ra
 the articles of its language, and the forms that a beginning stands for are as rare as all together.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import repeat
 from math import log, prod
 
 from tantivy import Query
@@ -26,8 +27,9 @@ from index.tantivy_schema import (
 )
 from index.tantivy_snapshot import Snapshot, any_of, best_of, every, term, unscored, without
 from index.tree import TEXT_FIELDS, Fuzzy, Leaf, Phrase, Prefix
-from languages import Token, analyse
+from languages import word_forms
 
+_TITLE = exact_field("title")
 _TITLE_BOOST = 1.375
 """BM25 of a word that is twice in an article of mean length, of one that is there once."""
 _OTHERS = 0.35
@@ -51,70 +53,72 @@ class WordCompiler:
         self._snapshot = snapshot
         self._chains = chains
 
-    def in_text(self, leaf: Leaf, *, parts: Sequence[str] = TEXT_FIELDS) -> Query:
-        """Return the query for a leaf in the text; ``parts``: those it may be in."""
+    def in_text(self, leaf: Leaf, *, parts: Sequence[str] = TEXT_FIELDS) -> list[Query]:
+        """Return queries, of which any finds a leaf in the text; ``parts``: those it may be in."""
         match leaf:
             case Phrase() | Prefix():
-                return self._as_written(leaf, parts)
+                return [self._as_written(leaf, parts)]
             case Fuzzy():
-                stems = self._in_any_form(leaf.text, parts)
-                return best_of([self._as_written(leaf, parts), stems])
+                stems = any_of(self._in_any_form(leaf.text, parts))
+                return [best_of([self._as_written(leaf, parts), stems])]
         return self._in_any_form(leaf.text, parts)
 
-    def in_label(self, leaf: Leaf, *, field: str) -> Query:
+    def in_label(self, leaf: Leaf, *, field: str) -> list[Query]:
         """Return the query for a leaf in a label of several words. It does not score."""
-        return unscored(self._in_a_row(leaf, field, self._exact_forms(leaf)))
+        return [unscored(self._in_a_row(leaf, field, self._exact_forms(leaf)))]
 
-    def in_code(self, leaf: Leaf, *, field: str) -> Query:
+    def in_code(self, leaf: Leaf, *, field: str) -> list[Query]:
         """Return the query for a leaf that is a label of one piece. It does not score."""
-        return unscored(term(field, clean(leaf.text if field == "id" else leaf.text.lower())))
+        return [unscored(term(field, clean(leaf.text if field == "id" else leaf.text.lower())))]
 
-    def _in_any_form(self, text: str, parts: Sequence[str]) -> Query:
-        return any_of(
-            [
-                every([self._one_word(token, chain, parts) for token in tokens])
-                for chain in self._chains
-                if (tokens := analyse(text, chain))
-            ]
-        )
+    def _in_any_form(self, text: str, parts: Sequence[str]) -> list[Query]:
+        """Return the query of each language that has the words."""
+        found = []
+        for chain in self._chains:
+            words = [self._stems(forms.stems, chain, parts) for forms in word_forms(text, chain)]
+            if words and all(words):
+                found.append(every(list(map(best_of, words))))
+        return found
 
-    def _one_word(self, token: Token, chain: str, parts: Sequence[str]) -> Query:
-        return best_of([self._stem(stem, chain, parts) for stem in token.stems])
+    def _stems(self, stems: Iterable[str], chain: str, parts: Sequence[str]) -> list[Query]:
+        """Return the query of each stem that is anywhere."""
+        snapshot, found = self._snapshot, []
+        articles = snapshot.articles_in_chain(chain)
+        for stem in stems:
+            word = stem_word(stem, chain)
+            if rows := snapshot.frequency(STEMS, word):
+                query, frequency = term(STEMS, word), snapshot.articles_with(STEMS, word)
+                if len(parts) == 1:
+                    query, frequency = self._in_part(parts[0], word, query, frequency)
+                boost = _rarity(frequency, articles) / _rarity(rows, snapshot.rows)
+                found.append(Query.boost_query(query, boost))
+        return found
 
-    def _stem(self, stem: str, chain: str, parts: Sequence[str]) -> Query:
-        word, snapshot = stem_word(stem, chain), self._snapshot
-        query, frequency = term(STEMS, word), snapshot.articles_with(STEMS, word)
-        if parts == ("body",):
+    def _in_part(self, part: str, word: str, query: Query, frequency: int) -> tuple[Query, int]:
+        """Return the query for a stem in one part of the text, and how many articles it finds."""
+        if part == "body":
             elsewhere = place_word(BODY_ONLY_NOT, word)
-            query = without(query, [term(PLACES, elsewhere)])
-            frequency -= snapshot.articles_with(PLACES, elsewhere)
-        elif len(parts) == 1:
-            place = place_word(parts[0], word)
-            query = every([query, unscored(term(PLACES, place))])
-            frequency = snapshot.articles_with(PLACES, place)
-        wanted = _rarity(frequency, snapshot.articles_in_chain(chain))
-        return _boosted(query, wanted, self._given_rarity(STEMS, word))
+            fewer = frequency - self._snapshot.articles_with(PLACES, elsewhere)
+            return without(query, [term(PLACES, elsewhere)]), fewer
+        place = place_word(part, word)
+        found = every([query, unscored(term(PLACES, place))])
+        return found, self._snapshot.articles_with(PLACES, place)
 
     def _as_written(self, leaf: Leaf, parts: Sequence[str]) -> Query:
         words = self._exact_forms(leaf)
         fields = [exact_field(part) for part in parts]
         if isinstance(leaf, Phrase):
             frequency = self._snapshot.frequency
-            fields = [each for each in fields if all(frequency(each, word) for word in words)]
+            fields = [each for each in fields if all(map(frequency, repeat(each), words))]
         if not words or not fields:
             return Query.empty_query()
         if len(words) == 1:
             found = self._forms_in(fields, leaf, words[0])
         else:
             found = self._phrases_in(fields, leaf, words)
-        title = exact_field("title")
-        return best_of(
-            [
-                Query.boost_query(query, _TITLE_BOOST) if field == title else query
-                for field, query in zip(fields, found, strict=True)
-            ],
-            _OTHERS,
-        )
+        if fields[0] == _TITLE:  # before the others, if it is among them
+            found[0] = Query.boost_query(found[0], _TITLE_BOOST)
+        return best_of(found, _OTHERS)
 
     def _forms_in(self, fields: Sequence[str], leaf: Leaf, word: str) -> list[Query]:
         """Return the query of each field for a word in all its forms, which are equally rare."""
@@ -167,14 +171,24 @@ class WordCompiler:
         queries = [self._in_a_row(leaf, field, words) for field in fields]
         if not isinstance(leaf, Phrase):
             return queries
-        articles_with, articles = self._snapshot.articles_with, self._snapshot.articles
-        rarest = min(max(articles_with(field, word) for field in fields) for word in words)
-        wanted = _PHRASE_RARITY * _rarity(rarest, articles)
-        given = (sum(self._given_rarity(field, word) for word in words) for field in fields)
-        return [_boosted(query, wanted, each) for query, each in zip(queries, given, strict=True)]
+        given = self._given_rarity
+        rarest = min([self._most_articles(fields, word) for word in words])
+        wanted = _PHRASE_RARITY * _rarity(rarest, self._snapshot.articles)
+        return [
+            _boosted(query, wanted, sum(map(given, repeat(field), words)))
+            for query, field in zip(queries, fields, strict=True)
+        ]
+
+    def _most_articles(self, fields: Sequence[str], word: str) -> int:
+        """Return how many articles have a word in the field that most have it in."""
+        snapshot, most = self._snapshot, 0
+        for field in reversed(fields):
+            if snapshot.frequency(field, word) > most:  # seldom but in the last, the body
+                most = max(most, snapshot.articles_with(field, word))
+        return most
 
     def _exact_forms(self, leaf: Leaf) -> list[str]:
-        return [solid(token.exact) for token in analyse(leaf.text, self._chains[0])]
+        return [solid(word.exact) for word in word_forms(leaf.text, self._chains[0])]
 
     def _in_a_row(self, leaf: Leaf, field: str, words: Sequence[str]) -> Query:
         """Return the query for words that follow each other in a field."""
@@ -259,7 +273,7 @@ def _boosted(query: Query, wanted: float, given: float) -> Query:
 def _rarity(frequency: int, rows: int) -> float:
     """Return the inverse frequency of BM25; of what is nowhere, as if it were once."""
     frequency = max(frequency, 1)
-    return log(1 + (max(rows - frequency, 0) + 0.5) / (frequency + 0.5))
+    return log((max(rows, frequency) + 1) / (frequency + 0.5))
 
 
 def _escaped(word: str) -> str:

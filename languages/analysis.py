@@ -26,7 +26,7 @@ _MAX_SURFACE_LENGTH = 4 * MAX_WORD_LENGTH  # letters with their marks
 _CACHED_FORMS = 1 << 17  # for indexing, which meets whole vocabularies
 _CACHED_TOKENS = 1 << 15  # for queries and what they show: some 12 MB
 _PIECE = re.compile(r"\S+")
-_PARTING = '«»“”"():;!?…،؛؟'
+_PARTING = '«»“”"():;!?…،؛؟-–—/[]_'
 """Most of what parts words wherever it stands."""
 
 _EXACT: Mapping[Kind, Callable[[str], str]] = {
@@ -99,6 +99,8 @@ def pieces(text: str) -> list[str]:
     >>> pieces("“The harbours”, he said.")
     ['The', 'harbours', ',', 'he', 'said.']
     """
+    if text.isalnum():  # one word, as in most queries
+        return [text]
     for mark in _PARTING:
         text = text.replace(mark, " ")
     return text.split()
@@ -147,5 +149,5 @@ def _forms(word: Word, language: str) -> Forms:
     if word.kind == "number" or known is None or not 0 < len(exact) < MAX_WORD_LENGTH:
         return Forms(exact, (exact,))
     if word.kind == "arabic":
-        return Forms(exact, arabic.stems(surface))
-    return Forms(exact, known.stems(surface) if known.script == "Latn" else (exact,))
+        return Forms(exact, arabic.stems(surface, exact))
+    return Forms(exact, known.stems(surface, exact) if known.script == "Latn" else (exact,))

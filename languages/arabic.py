@@ -31,14 +31,19 @@ _MARKS = re.compile(
 )
 _PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a]+")
 """Letters that have nothing to strip; most words are made of them alone."""
+_VOWELLED = re.compile("[\u0621-\u063a\u0640-\u0652]+")
+"""Those and marks of which none makes another letter of the one before it."""
 _FOREIGN = str.maketrans("کڪیےہھەۀپچژگڤ", "ككييههههبجزكف")
 
-_PREFIXES = (
-    *("وبال", "وكال", "فبال", "فكال", "ولل", "فلل", "وال", "بال", "كال", "فال"),
-    *("لل", "ال"),
-)
+_PREFIXES = {
+    "و": ("وبال", "وكال", "ولل", "وال"),
+    "ف": ("فبال", "فكال", "فلل", "فال"),
+    **{prefix[0]: (prefix,) for prefix in ("بال", "كال", "لل", "ال")},
+}
+"""By their first letter, the longer ones first."""
 _CONJUNCTIONS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
+_PARTICLES = frozenset((*_CONJUNCTIONS, *_PREPOSITIONS))
 _PRONOUNS = ("هما", "كما", "هم", "ها", "نا", "كم", "هن", "ه")
 _GENDERS_AND_NUMBERS = ("", "ت", "ات")
 _ENDINGS = (
@@ -48,7 +53,11 @@ _ENDINGS = (
 _LETTERS_LEFT = 3
 _LETTERS_FOR_PARTICLE = 5
 _SUFFIXES = frozenset(_ENDINGS)
-_SUFFIX_LENGTHS = sorted(set(map(len, _ENDINGS)), reverse=True)
+_SUFFIX_LENGTHS = {
+    last: sorted({len(ending) for ending in _ENDINGS if ending[-1] == last}, reverse=True)
+    for last in {ending[-1] for ending in _ENDINGS}
+}
+"""By the last letter, which most words that have none tell by."""
 
 
 def strip_marks(text: str) -> str:
@@ -59,6 +68,8 @@ def strip_marks(text: str) -> str:
     """
     if _PLAIN.fullmatch(text):
         return text
+    if _VOWELLED.fullmatch(text):
+        return _MARKS.sub("", text)
     return _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_FOREIGN)
 
 
@@ -68,10 +79,9 @@ def fold(text: str) -> str:
     >>> fold("أُسرَةٌ إلى ٢٠")
     'اسره الي 20'
     """
-    if _PLAIN.fullmatch(text):
-        return _one_spelling(text)
-    lowered = unicodedata.normalize("NFKC", strip_marks(text).lower())
-    return fold_digits(_one_spelling(lowered))
+    if not _PLAIN.fullmatch(text):
+        text = fold_digits(unicodedata.normalize("NFKC", strip_marks(text).lower()))
+    return _one_spelling(text)
 
 
 def exact(word: str) -> str:
@@ -83,17 +93,20 @@ def exact(word: str) -> str:
     return letters_and_digits(fold(word))
 
 
-def stems(word: str) -> tuple[str, ...]:
+def stems(word: str, exact: str) -> tuple[str, ...]:
     """Return the stems of an Arabic word, each with the name of its stemmer.
 
-    >>> stems("وبالمدارس")
+    Args:
+        word: As it is written.
+        exact: As by :func:`exact`.
+
+    >>> stems("وبالمدارس", "وبالمدارس")
     ('s|مدارس', 'l|مدارس')
-    >>> stems("فوانيس")
+    >>> stems("فوانيس", "فوانيس")
     ('s|وانيس', 'l|وانيس', 'l|فوانيس')
     """
-    plain = letters_and_digits(strip_marks(word))
-    root = fold(snowball("arabic", plain))
-    return (f"s|{root}", *[f"l|{stem}" for stem in light_stems(exact(plain))])
+    root = fold(snowball("arabic", letters_and_digits(strip_marks(word))))
+    return (f"s|{root}", *[f"l|{stem}" for stem in light_stems(exact)])
 
 
 def light_stems(word: str) -> tuple[str, ...]:
@@ -120,19 +133,19 @@ def _one_spelling(text: str) -> str:
 
 def _without_prefix(word: str) -> list[str]:
     """Return the word without prefix; if that is particles, then with more and more of them."""
-    if word.startswith(_PREFIXES):
-        for prefix in _PREFIXES:
-            if word.startswith(prefix) and len(word) - len(prefix) >= _LETTERS_LEFT:
-                return [word[len(prefix) :]]
+    for prefix in _PREFIXES.get(word[:1], ()):
+        if word.startswith(prefix) and len(word) - len(prefix) >= _LETTERS_LEFT:
+            return [word[len(prefix) :]]
     readings = [word]
-    for particles in (_CONJUNCTIONS, _PREPOSITIONS):
-        if readings[0].startswith(particles) and len(readings[0]) >= _LETTERS_FOR_PARTICLE:
-            readings.insert(0, readings[0][1:])
+    if word[:1] in _PARTICLES:
+        for particles in (_CONJUNCTIONS, _PREPOSITIONS):
+            if readings[0].startswith(particles) and len(readings[0]) >= _LETTERS_FOR_PARTICLE:
+                readings.insert(0, readings[0][1:])
     return readings
 
 
 def _without_suffix(word: str) -> str:
-    for length in _SUFFIX_LENGTHS:
+    for length in _SUFFIX_LENGTHS.get(word[-1:], ()):
         if len(word) - length >= _LETTERS_LEFT and word[-length:] in _SUFFIXES:
             return word[:-length]
     return word

@@ -12,13 +12,13 @@ from languages.language import DateWords, Language, listed, numbered, seconds
 from languages.stemming import snowball
 
 
-def stems(word: str) -> tuple[str, ...]:
-    """Return the stem of an English word.
+def stems(_word: str, exact: str) -> tuple[str, ...]:
+    """Return the stem of an English word, which its exact form tells.
 
-    >>> stems("Harbours")
+    >>> stems("Harbours", "harbours")
     ('harbour',)
     """
-    return (snowball("english", latin.exact(word)),)
+    return (snowball("english", exact),)
 
 
 ENGLISH = Language(

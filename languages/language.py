@@ -51,8 +51,9 @@ class Language:
     """ISO 15924."""
     fold: Callable[[str], str]
     """Text as it is compared: no case, marks or spelling variants; punctuation and spaces stay."""
-    stems: Callable[[str], tuple[str, ...]]
-    """The stems of one word in this language's script, the main one first, no repeats."""
+    stems: Callable[[str, str], tuple[str, ...]]
+    """The stems of one word in this language's script, the main one first, no repeats: of the word
+    as it is written, and its exact form."""
     months: Mapping[str, int]
     """Folded name or abbreviation without its dot, to 1…12."""
     numerals: Mapping[str, int]

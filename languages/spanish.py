@@ -15,15 +15,21 @@ from languages.stemming import snowball
 from languages.text import letters_and_digits
 
 
-def stems(word: str) -> tuple[str, ...]:
+def stems(word: str, exact: str) -> tuple[str, ...]:
     """Return the stems of a Spanish word: of it as written, and as written without accents.
 
-    >>> stems("camiones"), stems("economía"), stems("economia")
-    (('camion',), ('econom', 'economi'), ('economi',))
+    Args:
+        word: As it is written.
+        exact: As by :func:`languages.latin.exact`.
+
+    >>> stems("camiones", "camiones"), stems("economía", "economia")
+    (('camion',), ('econom', 'economi'))
     """
+    plain = snowball("spanish", exact)
     written = letters_and_digits(unicodedata.normalize("NFKC", word).lower())
+    if written == exact:
+        return (plain,)
     accented = latin.exact(snowball("spanish", written))
-    plain = snowball("spanish", latin.exact(word))
     return (accented,) if accented == plain else (accented, plain)
 
 

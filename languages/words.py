@@ -28,10 +28,11 @@ _LETTERS_BEFORE_APOSTROPHE = 2
 _NEAR = 16  # two letters and their marks; counting further would take quadratic time
 _PUNCTUATION = r"[\[\]\-–—«»“”\"().,:;!?…،؛؟]*+"
 _ONE_WORD = re.compile(
-    rf"{_PUNCTUATION}(?:(?P<arabic>[\u0621-\u063a\u0641-\u064a]++)"
+    rf"{_PUNCTUATION}(?:(?P<arabic>[\u0621-\u063a\u0641-\u064a][\u0621-\u063a\u0640-\u0652]*+)"
     rf"|(?P<word>[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]++)){_PUNCTUATION}"
 )
-"""What most text between two spaces is: nothing in it but letters can be part of a word."""
+"""What most text between two spaces is: letters, Arabic ones with their vowel marks, and around
+them nothing that can be part of a word."""
 
 Kind = Literal["word", "arabic", "number"]
 
@@ -54,8 +55,9 @@ def words(text: str) -> Sequence[Word]:
     ['The', 'US', 'led', 'talks', 'in', 'l', 'Orient', '1500', 'guests', 'فلسطين', '15']
     """
     if found := _ONE_WORD.fullmatch(text):
-        kind = cast("Kind", found.lastgroup)
-        return (Word(found[kind], *found.span(kind), kind),)
+        kind: Kind = "arabic" if found.lastgroup == "arabic" else "word"
+        start, end = found.span(kind)
+        return (Word(text[start:end], start, end, kind),)
     return tuple(_any_words(text))
 
 

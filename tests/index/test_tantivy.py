@@ -3,9 +3,11 @@
 import json
 import re
 import shutil
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +24,20 @@ from index import (
     parse_query,
 )
 from index.tantivy_engine import TantivyIndex
-from index.tantivy_schema import LAST_CHANGE, NUMBER, PUBLISHED, schema, version_row
-from index.tantivy_storage import Writer
-from index.tree import Word
+from index.tantivy_schema import (
+    EXACT_WEIGHT,
+    LAST_CHANGE,
+    NUMBER,
+    PUBLISHED,
+    STEMS,
+    STEMS_WEIGHT,
+    schema,
+    state_row,
+    version_row,
+)
+from index.tantivy_snapshot import Snapshot
+from index.tantivy_storage import Writer, open_newest
+from index.tree import All, Word
 from index.versions import Version
 from tests.index.finding import find, ids
 from tests.index.invented import ARTICLES, article, day
@@ -65,6 +78,28 @@ def test_dates_and_numbers_are_columns(filled: TantivyIndex, tmp_path: Path) -> 
     assert schema() is schema()
 
 
+def test_corrections_are_no_finer_than_tantivy_reads_them() -> None:
+    rows = [state_row(5), *(version_row(Version(each, is_newest=True)) for each in ARTICLES)]
+    for row, name in product(rows, (STEMS_WEIGHT, EXACT_WEIGHT)):
+        read = 2 + row.get_all(name)[0]
+        assert struct.unpack("f", struct.pack("f", read)) == (read,)
+
+
+def test_articles_with_a_rare_word_are_counted_with_a_frequent_one_estimated(
+    tmp_path: Path,
+) -> None:
+    many = [article(f"en:{n}", "Bread", body="Orchard" if n < 3 else "") for n in range(300)]
+    with closing(TantivyIndex(tmp_path, create=True)) as opened:
+        opened.update(many, last_change=1)
+        opened.update([article("en:0", "Bread")], last_change=2)
+    snapshot = Snapshot(tmp_path, open_newest(tmp_path))
+    frequencies = {
+        word: (snapshot.frequency(STEMS, word), snapshot.articles_with(STEMS, word))
+        for word in ("en:bread", "en:orchard", "en:nowhere")
+    }
+    assert frequencies == {"en:bread": (301, 300), "en:orchard": (3, 2), "en:nowhere": (0, 0)}
+
+
 def test_index_of_another_version_asks_to_be_rebuilt(
     filled: TantivyIndex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -72,7 +107,7 @@ def test_index_of_another_version_asks_to_be_rebuilt(
     opened = TantivyIndex(tmp_path)
     uses: list[Callable[[], object]] = [
         opened.count,
-        opened.ids,
+        lambda: opened.ids(Query(), All()),
         opened.last_change,
         opened.optimise,
         lambda: hits(opened, "terminal"),

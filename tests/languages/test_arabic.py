@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from languages import LANGUAGES, analyse
-from languages.arabic import exact, light_stems
+from languages.arabic import exact, light_stems, strip_marks
 from tests.languages.strategies import any_text
 
 SPELLINGS = [
@@ -200,6 +200,13 @@ def test_the_exact_form_of_an_exact_form_is_itself(text: str) -> None:
 def test_folding_again_changes_nothing(text: str) -> None:
     fold = LANGUAGES["ar"].fold
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text([*map(chr, range(0x618, 0x680)), "ک", "ﻻ"], max_size=12))
+def test_words_of_plain_letters_fold_as_any_other_text(text: str) -> None:
+    # With a space it takes the long way.
+    assert strip_marks(text) == strip_marks(f"{text} ")[:-1]
+    assert LANGUAGES["ar"].fold(text) == LANGUAGES["ar"].fold(f"{text} ")[:-1]
 
 
 @given(
