@@ -48,11 +48,9 @@ def _whole(content: bytes, name: bytes) -> tuple[int, int]:
     ending = b"</%b>" % name
     end = content.rfind(ending)
     start = content.rfind(b"<" + name, 0, max(end, 0))
-    part = content[max(start, 0) : end]
     is_menu = (
         start >= 0
-        and not _NO_MENU.search(part)
-        and ending not in part
-        and part.count(b"<div") == part.count(b"</div")
+        and not _NO_MENU.search(content, start, end)
+        and content.find(ending, start, end) < 0
     )
     return (start, end + len(ending)) if is_menu else (0, 0)

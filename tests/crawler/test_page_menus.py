@@ -27,6 +27,8 @@ def whole(*parts: bytes) -> bytes:
         ((b"<!-- the menu -->", MENU, MAIN, FOOTER), (b"", MAIN, b"")),
         ((MAIN, FOOTER, b"<script>let x = 1</script>"), (MAIN, b"", b"<script>let x = 1</script>")),
         ((MENU, MAIN, FOOTER), (b"", MAIN, b"")),
+        ((b"<header><div>never closed</header>", MAIN), (b"", MAIN)),
+        ((b"<header></div></header>", MAIN), (b"", MAIN)),
     ],
 )
 def test_menu_and_footer_are_cut_out(given: tuple[bytes, ...], kept: tuple[bytes, ...]) -> None:
@@ -45,7 +47,6 @@ def test_menu_and_footer_are_cut_out(given: tuple[bytes, ...], kept: tuple[bytes
         (b"<header><script>x</script></header>", MAIN),
         (b"<header><meta name='a'></header>", MAIN),
         (b"<header><DIV></header>", MAIN),
-        (b"<header><div></header>", MAIN),
         (b"<header><header></header></header>", MAIN),
         (b"<header><nav>", MAIN),
         (MAIN, b"</header>"),
