@@ -7,7 +7,6 @@ such objects can be imported. Every key is read, ignored on purpose, or listed a
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
@@ -230,23 +229,24 @@ def read_instant(value: Any) -> datetime | None:
     a fraction of any length is read to the microsecond. A day without a time begins in Beirut.
     Absent for anything else, and for times that cannot be (the year 1 of an unset value).
     """
-    text = read_line(value)[:64]
+    try:
+        time = _instant(read_line(value)[:64])
+    except (ValueError, OverflowError):
+        return None
+    return time if time and _FIRST_YEAR <= time.year <= _LAST_YEAR else None
+
+
+def _instant(text: str) -> datetime | None:
     if _USUAL_INSTANT.fullmatch(text):  # as the site writes nearly all: many times as fast
-        with suppress(ValueError, OverflowError):
-            time = datetime.fromisoformat(text).astimezone(UTC)
-            return time if _FIRST_YEAR <= time.year <= _LAST_YEAR else None
+        return datetime.fromisoformat(text).astimezone(UTC)
     match = _INSTANT.fullmatch(text)
     if match is None:
         return None
     year, month, day, hour, minute, second, fraction, offset = match.groups(default="")
     numbers = [int(part or 0) for part in (year, month, day, hour, minute, second)]
     micros = int(fraction[:6].ljust(6, "0")) if fraction else 0
-    try:
-        zone = _zone(offset) if hour else _BEIRUT
-        time = datetime(*numbers, micros, tzinfo=zone).astimezone(UTC)  # type: ignore[misc,arg-type]  # six numbers
-    except (ValueError, OverflowError):
-        return None
-    return time if _FIRST_YEAR <= time.year <= _LAST_YEAR else None
+    zone = _zone(offset) if hour else _BEIRUT
+    return datetime(*numbers, micros, tzinfo=zone).astimezone(UTC)  # type: ignore[misc,arg-type]  # six numbers
 
 
 @lru_cache(maxsize=64)
